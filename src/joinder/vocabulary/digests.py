@@ -57,7 +57,9 @@ def split_digest(text: str) -> tuple[str, str]:
     algorithm, _, value = text.partition(":")
     expected = _hasher(algorithm).digest_size * 2
     if len(value) != expected or any(c not in "0123456789abcdef" for c in value):
-        raise DigestError(f"{text!r} is not a digest; expected {algorithm}: and {expected} lower-case hex digits.")
+        raise DigestError(
+            f"{text!r} is not a digest; expected {algorithm}: and {expected} lower-case hex digits."
+        )
     return algorithm, value
 
 
@@ -67,4 +69,6 @@ def canonical_json(value: Any) -> bytes:
     Numbers should be integers or strings; floats are written as Python writes them. Close to RFC 8785 for the values
     we store (no floats in what is signed). Raises ValueError for NaN and TypeError for what JSON cannot hold.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()

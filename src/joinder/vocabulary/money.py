@@ -44,7 +44,8 @@ def to_minor(amount: str | int | Decimal, currency: str) -> int:
         minor = Decimal(text).scaleb(digits).to_integral_value(rounding=ROUND_HALF_UP)
     except InvalidOperation:
         raise MoneyError(
-            f"{amount!r} is not an amount in {currency}.", mend="Write digits with a decimal point, such as 1234.50."
+            f"{amount!r} is not an amount in {currency}.",
+            mend="Write digits with a decimal point, such as 1234.50.",
         ) from None
     if not minor.is_finite() or abs(minor) > _LARGEST_MINOR:
         raise MoneyError(f"{amount!r} is not an amount that can be stored in minor units of {currency}.")
