@@ -88,7 +88,7 @@ def _uscc_is_valid(code: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def normalise_phone(text: str, region: str = "CN") -> str | None:
-    """A telephone number in E.164 (``+8613800000000``), or None if the text holds none that is possible.
+    """A telephone number in E.164 (``+8613800000000``), or None if the text holds none that could be dialled.
 
     Chinese mobile numbers take a fast path; all else is read by libphonenumber with ``region`` as default country.
     """
@@ -99,7 +99,7 @@ def normalise_phone(text: str, region: str = "CN") -> str | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
