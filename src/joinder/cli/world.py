@@ -1,0 +1,64 @@
+"""`joinder world`: make a synthetic market, and serve it as a web site."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from joinder.cli.output import emit
+from joinder.cli.progress import TerminalProgress
+from joinder.world import SCALES, Knobs, make
+from joinder.world.files import FORMATS
+
+_KNOB_HELP = "; ".join(f"{field.name}={field.default}" for field in fields(Knobs))
+
+
+@click.group(name="world")
+def command() -> None:
+    """Make a synthetic market with known truth, and serve it as a web site."""
+
+
+@command.command(name="make", epilog=f"Knobs and their defaults: {_KNOB_HELP}.")
+@click.option(
+    "--scale", type=click.Choice(list(SCALES)), default="small", show_default=True, help="How large it is."
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 10**9), default=7, show_default=True, help="Below 100: development."
+)
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path), required=True, help="The folder to make it in."
+)
+@click.option(
+    "--format", type=click.Choice(FORMATS), default="parquet", show_default=True, help="Of the tables."
+)
+@click.option(
+    "--knob", "settings", multiple=True, metavar="NAME=VALUE", help="Set a difficulty knob; repeatable."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
+def make_command(
+    scale: str, seed: int, folder: Path, format: str, settings: tuple[str, ...], as_json: bool, dry_run: bool
+) -> None:
+    """Make a world: tables of listings, accounts, rights and trade, pictures, and the hidden truth.
+
+    A world that stands in the folder is replaced; a folder that holds anything else is left as it is.
+    """
+    knobs = Knobs().with_settings(settings)
+    if dry_run:
+        size = SCALES[scale]
+        emit(f"Would make about {size.listings:,} listings and {size.accounts:,} accounts in {folder}.")
+        return
+    world = make(folder, seed=seed, scale=scale, knobs=knobs, format=format, progress=TerminalProgress())
+    counts = world.counts
+    emit(
+        {"folder": str(world.folder), "seed": seed, "scale": scale, "format": format, "counts": counts},
+        as_json=as_json,
+        text="\n".join(
+            [
+                f"World made in {world.folder}",
+                *(f"  {name:<16}{count:>12,}" for name, count in counts.items()),
+            ]
+        ),
+    )
