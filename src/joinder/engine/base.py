@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import pyarrow as pa
 
@@ -14,7 +14,7 @@ from joinder.vocabulary.progress import NO_PROGRESS, Progress
 Kernel = Callable[[pa.RecordBatch], pa.RecordBatch]
 """A pure function of one batch; it may change the number of rows and the columns, never the world."""
 
-TableSource = pa.Table | Path | Iterable[pa.RecordBatch]
+TableSource: TypeAlias = pa.Table | Path | Iterable[pa.RecordBatch]
 """Where batches come from: a table in memory, a Parquet file (or a folder of them), or a stream of batches."""
 
 
