@@ -89,7 +89,7 @@ def _device(pen: ImageDraw.ImageDraw, draws: Draws, radius: int) -> None:
 
 def _star(x: int, y: int, size: int, points: int, inner: float) -> list[tuple[float, float]]:
     """A regular polygon (inner = 1) or star."""
-    corners = []
+    corners: list[tuple[float, float]] = []
     for step in range(points * 2):
         reach = size if step % 2 == 0 else size * (inner if inner < 1 else math.cos(math.pi / points))
         angle = math.pi * step / points - math.pi / 2
@@ -113,7 +113,7 @@ def _work(pen: ImageDraw.ImageDraw, draws: Draws) -> None:
     pen.ellipse((x, y, x + 44, y + 44), fill=draws.pick(_STRONG))
     for band in range(4):
         base = 110 + band * 32
-        corners = [(0.0, SIDE), (0.0, base + draws.below(20))]
+        corners: list[tuple[float, float]] = [(0.0, SIDE), (0.0, base + draws.below(20))]
         corners += [(float(step * 30), float(base - draws.below(46))) for step in range(1, 8)]
         pen.polygon([*corners, (SIDE, base + 10.0), (SIDE, SIDE)], fill=draws.pick(_STRONG))
 

@@ -42,6 +42,9 @@ class Knobs:
     """Shares between 0 and 1 unless the comment says otherwise; the defaults are the default difficulty."""
 
     infringers: float = 0.45  # of the accounts, run by operators who infringe
+    pictures: float = (
+        0.06  # of the rights an operator copies, infringed by pictures alone (device, design, work)
+    )
     lookalikes: float = 0.06  # of the accounts, honest with names or marks near to another's
     infringing: float = 0.42  # of an infringing shop's listings
     evasive: float = (
@@ -55,7 +58,7 @@ class Knobs:
     resale: float = 0.04  # of honest listings resell genuine goods
     english: float = 0.35  # of the listings are titled in English
     low_price: float = 0.75  # of the infringing listings are far under the genuine price
-    missing: float = 0.22  # of an account's optional fields are empty
+    missing: float = 0.30  # of an account's optional fields are empty
     hubs: float = 0.10  # of the accounts show a logistics firm's phone, address and sender account
     straw: float = 0.16  # of an infringing operator's shops use a straw man's licence
     mills: float = 0.04  # of an infringing operator's shops use a licence that a licence mill lends to many
@@ -69,7 +72,7 @@ class Knobs:
     orders: float = 0.40  # orders per listing (may exceed 1)
     complaints: float = 0.05  # complaints per infringing listing
     unfounded: float = 0.004  # complaints per listing that does not infringe
-    detained: float = 0.03  # of infringing parcels that leave the country are detained
+    detained: float = 0.15  # of infringing parcels that leave the country are detained
 
     def with_settings(self, settings: Iterable[str]) -> Knobs:
         """This set of knobs with `name=value` settings applied. Raises UnknownKnob on a bad name or value."""

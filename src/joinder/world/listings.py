@@ -152,7 +152,7 @@ def _offered(market: Market, operator: Operator, draws: Draws, english: bool) ->
     elif chance < knobs.descriptive:
         return _descriptive(market, draws, english)
     elif chance < knobs.descriptive + knobs.resale:
-        return _genuine(market, draws.pick(market.rights), draws, english, Nature.RESALE)
+        return _genuine(market, draws.pick(market.word_rights), draws, english, Nature.RESALE)
     mark = draws.pick(market.other_marks) if draws.random() < 0.35 else ""
     return _plain(market, operator, draws, english, market.category_of(draws), mark, Nature.UNRELATED)
 
@@ -235,9 +235,7 @@ def _genuine(market: Market, right: Right, draws: Draws, english: bool, nature: 
 
 
 def _descriptive(market: Market, draws: Draws, english: bool) -> _Offer:
-    right = draws.pick(market.rights)
-    while not right.spellings:
-        right = draws.pick(market.rights)
+    right = draws.pick(market.word_rights)
     mark, category = _spelling(right, draws, english), right.category
     goods = draws.pick(category.accessories_en if english else category.accessories_zh)
     fits = draws.pick(_FITS_EN if english else _FITS_ZH).format(mark=mark, goods=goods)

@@ -100,9 +100,14 @@ class Market:
         return invent_rights(self.seed, self.scale.rights)
 
     @cached_property
-    def infringed(self) -> list[Right]:
-        """The rights that listings of this world infringe: all that can be seen in text or picture."""
-        return [right for right in self.rights if right.is_word or right.is_pictured]
+    def word_rights(self) -> list[Right]:
+        """Rights with a word that a listing can spell or bend."""
+        return [right for right in self.rights if right.is_word]
+
+    @cached_property
+    def picture_rights(self) -> list[Right]:
+        """Rights that only a picture can infringe."""
+        return [right for right in self.rights if right.is_pictured and not right.is_word]
 
     @cached_property
     def other_marks(self) -> list[str]:

@@ -141,11 +141,11 @@ def _founded(market: Market, number: int) -> tuple[Operator, int]:
         person = company.representative
     rights: tuple[Right, ...] = ()
     if role is Role.INFRINGER:
-        rights = tuple(draws.pick(market.infringed) for _ in range(1 + draws.below(3)))
+        rights = tuple(_copied_right(market, draws) for _ in range(1 + draws.below(3)))
     elif role is Role.AUTHORISED:
         rights = (market.rights[number],)
     elif role is Role.LOOKALIKE:
-        rights = (_word_right(market, draws),)
+        rights = (draws.pick(market.word_rights),)
     stem = romanised(person, draws)
     category = (
         market.category_number[rights[0].category.code]
@@ -179,9 +179,10 @@ def _founded(market: Market, number: int) -> tuple[Operator, int]:
     )
 
 
-def _word_right(market: Market, draws: Draws) -> Right:
-    words = [right for right in market.infringed if right.spellings]
-    return draws.pick(words)
+def _copied_right(market: Market, draws: Draws) -> Right:
+    if draws.random() < market.knobs.pictures and market.picture_rights:
+        return draws.pick(market.picture_rights)
+    return draws.pick(market.word_rights)
 
 
 def _open_shops(market: Market, operator: Operator, first: int, shops: int) -> None:

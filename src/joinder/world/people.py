@@ -18,8 +18,11 @@ from joinder.world.tables.names import (
     SURNAMES,
 )
 from joinder.world.tables.places import CITIES, PARKS, ROADS, City
+from joinder.world.tables.wording import words
 
-_MOBILE = ["130", "131", "132", "135", "136", "137", "138", "139", "150", "151", "152", "155", "157", "158", "159", "176", "177", "178", "180", "181", "185", "186", "187", "188", "189"]
+_MOBILE = words(
+    "130 131 132 135 136 137 138 139 150 151 152 155 157 158 159 176 177 178 180 181 185 186 187 188 189"
+)
 _VIRTUAL = ["170", "171", "162", "165", "167"]
 _MAIL_HOSTS = ("qmail.example", "post163.example", "xinmail.example", "mail.example")
 
@@ -67,7 +70,8 @@ def address(draws: Draws, city: City) -> str:
     district, road = draws.pick(city.districts), draws.pick(ROADS)
     number = 1 + draws.below(399)
     if draws.random() < 0.5:
-        where = f"{road}{number}号{draws.pick(PARKS)}{1 + draws.below(12)}栋{1 + draws.below(20)}{draws.below(30):02d}室"
+        building, room = 1 + draws.below(12), (1 + draws.below(20)) * 100 + draws.below(30)
+        where = f"{road}{number}号{draws.pick(PARKS)}{building}栋{room}室"
     else:
         where = f"{road}{number}号{1 + draws.below(9)}单元{1 + draws.below(30)}0{1 + draws.below(6)}"
     return city.region + district + where

@@ -14,12 +14,15 @@ from joinder.world.draws import Draws, scrambled
 from joinder.world.people import Company, invented_company
 from joinder.world.tables.characters import CHARACTERS
 from joinder.world.tables.goods import CATEGORIES, Category
+from joinder.world.tables.wording import words
 
-_STARTS = ["vel", "tur", "qor", "zan", "mer", "lix", "dro", "fen", "bra", "syl", "kov", "tam", "nor", "wex", "pli", "gan", "hul", "jor", "cry", "yst", "ob", "um", "ix", "arn", "vio", "zep"]
-_MIDDLES = ["ta", "ri", "lo", "ve", "na", "du", "mi", "so", "ka", "pe", "zu", "ro", "li", "ne", "va"]
-_ENDS = ["ra", "nix", "len", "dor", "via", "zon", "mex", "lia", "tho", "ric", "vana", "bel", "tis", "quo", "ryn", "mont", "sette", "lux"]
+_STARTS = words(
+    "vel tur qor zan mer lix dro fen bra syl kov tam nor wex pli gan hul jor cry yst ob um ix arn vio zep"
+)
+_MIDDLES = words("ta ri lo ve na du mi so ka pe zu ro li ne va")
+_ENDS = words("ra nix len dor via zon mex lia tho ric vana bel tis quo ryn mont sette lux")
 _KINDS = ("combined",) * 10 + ("word",) * 5 + ("device", "design", "copyright", "patent")
-_WORKS = ["山海异兽图", "星河漫游", "百鸟朝阳", "雪原列车", "海底花园", "云端小镇", "四季茶席", "夜航灯塔"]
+_WORKS = words("山海异兽图 星河漫游 百鸟朝阳 雪原列车 海底花园 云端小镇 四季茶席 夜航灯塔")
 
 RIGHTS_KIND = 3
 ACCOUNTS_PER_RIGHT = 2

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from joinder.world.tables.wording import words
+
 _ROWS = """
 广东 粤 深圳 440300 罗湖区 福田区 南山区 宝安区 龙岗区 龙华区
 广东 粤 广州 440100 越秀区 海珠区 天河区 白云区 番禺区 花都区
@@ -71,14 +73,14 @@ CITIES: tuple[City, ...] = _parse(_ROWS)
 
 ROADS: tuple[str, ...] = tuple(
     head + tail
-    for head in ["松涛", "望湖", "云桥", "南栅", "沙埔", "石榴", "晚枫", "银坑", "竹溪", "塘尾", "白鹭", "下埔", "梅岗", "东澳", "花洲", "麦田"]
+    for head in words("松涛 望湖 云桥 南栅 沙埔 石榴 晚枫 银坑 竹溪 塘尾 白鹭 下埔 梅岗 东澳 花洲 麦田")
     for tail in ["路", "街", "大道", "二路", "巷"]
 )
 """Invented road names (16 stems × 5 endings)."""
 
 PARKS: tuple[str, ...] = tuple(
     head + tail
-    for head in ["样例", "汇川", "金鳞", "百舸", "星河湾", "鼎泰", "宏图", "联创"]
+    for head in words("样例 汇川 金鳞 百舸 星河湾 鼎泰 宏图 联创")
     for tail in ["工业园", "物流园", "电商产业园", "科技大厦", "商贸城"]
 )
 """Invented parks and buildings."""
