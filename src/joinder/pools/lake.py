@@ -8,7 +8,6 @@ row that a later version replaced stays in its chunk and is listed, by chunk and
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -19,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from joinder.pools.disk import write_safely
 from joinder.pools.errors import LakeError, PoolMissing
 from joinder.vocabulary.errors import UsageError
 from joinder.vocabulary.kinds import RecordKind
@@ -82,7 +82,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What one kind of one pool holds. mapping: the text of the mapping last used, kept for the next file."""
+    """What one kind of one pool holds.
+
+    mapping: the text of the mapping last used, kept for the next file. rejected: rows in ``rejects.jsonl`` that were
+    rejected, of the files as last taken in.
+    """
 
     kind: str
     sequence: int = 0
@@ -92,6 +96,7 @@ class Manifest:
     sources: tuple[SourceFile, ...] = ()
     runs: tuple[Run, ...] = ()
     mapping: str | None = None
+    rejected: int = 0
     format: int = field(default=FORMAT)
 
     @property
@@ -103,11 +108,6 @@ class Manifest:
     def rows(self) -> int:
         """Current rows: one for each record."""
         return self.versions - self.superseded_rows
-
-    @property
-    def rejected(self) -> int:
-        """Rows rejected by the runs whose findings are kept."""
-        return sum(run.rejected for run in self.runs)
 
     def with_run(self, run: Run, **changes: Any) -> Manifest:
         """The next manifest."""
@@ -215,19 +215,6 @@ def pool_kinds(home: NodeHome, pool: str) -> list[str]:
 def pool_names(home: NodeHome) -> list[str]:
     """The pools of a node."""
     return sorted({path.parts[-3] for path in home.pools.glob("*/*/manifest.json")})
-
-
-def write_safely(path: Path, data: bytes) -> None:
-    """Write a file so that readers see the old one or the new one, whatever happens in between."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _json(value: Any) -> bytes:

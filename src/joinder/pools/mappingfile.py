@@ -125,7 +125,7 @@ def _expression(kind: RecordKind, field: str, value: Any, name: str) -> Expressi
             + (f" (near: {', '.join(near)})." if near else "."),
             mend=f"Its fields are: {', '.join(kind.by_name)}.",
         )
-    told = _mapping_of({"from": value} if isinstance(value, str) else value, where, _FIELD)
+    told: dict[str, Any] = _mapping_of({"from": value} if isinstance(value, str) else value, where, _FIELD)
     given = [key for key in ("from", "constant", "template") if told.get(key) not in (None, "", [])]
     if len(given) != 1:
         raise MappingError(
