@@ -11,6 +11,6 @@ read the answers. Worlds with seeds below 100 are for development; those from 10
 from __future__ import annotations
 
 from joinder.world.knobs import SCALES, Knobs
-from joinder.world.make import World, make, read_world
+from joinder.world.making import World, make, read_world
 
 __all__ = ["SCALES", "Knobs", "World", "make", "read_world"]

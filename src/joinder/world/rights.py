@@ -117,10 +117,13 @@ def _fresh(invent: Callable[[Draws], str], draws: Draws, taken: set[str]) -> str
 
 def near_mark(mark: str, draws: Draws) -> str:
     """Another trader's own mark that looks related: it differs at its beginning, where marks are remembered."""
-    if mark.isascii():
-        other = latin_mark(draws)
-        return (other[:2] + mark[2:].lower()).capitalize()
-    return draws.pick(list(CHARACTERS)) + mark[1:]
+    near = mark
+    while near.lower() == mark.lower():
+        if mark.isascii():
+            near = (latin_mark(draws)[:2] + mark[2:].lower()).capitalize()
+        else:
+            near = draws.pick(list(CHARACTERS)) + mark[1:]
+    return near
 
 
 def authorised_accounts(right: Right) -> range:
