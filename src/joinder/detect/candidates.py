@@ -196,5 +196,3 @@ class Finder:
     ) -> Match:
         visual, aural = likeness(ops, len(self._letters[index]))
         return Match(index, channel, start, end, tuple(ops), round(visual, 3), round(aural, 3), strength)
-
-

@@ -52,7 +52,9 @@ def edit_between(mark: str, token: str) -> Edit | None:
     """The one edit that turns `mark` into `token`; None if they are equal or further apart."""
     if mark == token or abs(len(mark) - len(token)) > 1:
         return None
-    start = next((i for i, (a, b) in enumerate(zip(mark, token, strict=False)) if a != b), min(len(mark), len(token)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(mark, token, strict=False)) if a != b), min(len(mark), len(token))
+    )
     if len(token) == len(mark) + 1:
         return Edit("insert", start, "", token[start]) if token[start + 1 :] == mark[start:] else None
     if len(token) == len(mark) - 1:
@@ -65,7 +67,9 @@ def edit_between(mark: str, token: str) -> Edit | None:
     return None
 
 
-def edited_forms(token: str, index: Mapping[str, tuple[int, ...]], forms: Sequence[Form]) -> list[tuple[int, Edit]]:
+def edited_forms(
+    token: str, index: Mapping[str, tuple[int, ...]], forms: Sequence[Form]
+) -> list[tuple[int, Edit]]:
     """The forms that are one edit away from `token`, with that edit, in the order of `forms`."""
     if len(token) < MIN_EDIT - 1:
         return []

@@ -16,7 +16,7 @@ from joinder.vocabulary.script.hanzi import is_han
 from joinder.vocabulary.script.pinyin import phrases
 
 # Signs that end a clause; a mark is not split over them ("舒适透气耐，克服").
-_CLAUSE = frozenset("，。；：、！？,;!?:()（）[]【】《》“”\"\n\r\x1f")
+_CLAUSE = frozenset('，。；：、！？,;!?:()（）[]【】《》“”"\n\r\x1f')
 _MAX_GAP = 4
 
 
@@ -148,4 +148,6 @@ def sound_strength(raw: str, start: int, end: int, observed: str, length: int) -
 def is_ordinary(word: str) -> bool:
     """True for a common English word, also in the plural or past."""
     words = english_words()
-    return word in words or (len(word) > 4 and (word.removesuffix("s") in words or word.removesuffix("ed") in words))
+    return word in words or (
+        len(word) > 4 and (word.removesuffix("s") in words or word.removesuffix("ed") in words)
+    )

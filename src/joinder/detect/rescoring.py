@@ -109,7 +109,9 @@ def align_sounds(mark: Sequence[str], observed: Sequence[str]) -> list[Op]:
     return ops
 
 
-def replaced_op(channel: Channel, mark: Sequence[str], position: int, filler: str, shapes: LookAlikes) -> list[Op]:
+def replaced_op(
+    channel: Channel, mark: Sequence[str], position: int, filler: str, shapes: LookAlikes
+) -> list[Op]:
     """Operations of a pattern that replaces one sign of the mark, or all of them (`position` -1)."""
     kind = {Channel.PINYIN: "pinyin", Channel.DECOMPOSED: "decomposed", Channel.SHAPE: "shape"}[channel]
     if position >= 0:

@@ -13,7 +13,9 @@ from typing import Any
 from joinder.vocabulary.refs import RecordRef, content_version
 
 # Words of registers that mean "no longer in force".
-LAPSED = frozenset({"expired", "cancelled", "invalidated", "refused", "dead", "失效", "注销", "撤销", "无效", "驳回"})
+LAPSED = frozenset(
+    {"expired", "cancelled", "invalidated", "refused", "dead", "失效", "注销", "撤销", "无效", "驳回"}
+)
 # Kinds whose mark is a sign that a buyer reads; the title of a patent or a work is not a sign.
 WORD_KINDS = frozenset({"word", "combined", "device", "gi"})
 
@@ -44,7 +46,9 @@ def right_of(record: Mapping[str, Any], pool: str = "rights") -> Right | None:
     if status in LAPSED or kind not in WORD_KINDS:
         return None
     words = tuple(
-        dict.fromkeys(w.strip() for w in (record.get("mark"), *(record.get("aliases") or ())) if w and w.strip())
+        dict.fromkeys(
+            w.strip() for w in (record.get("mark"), *(record.get("aliases") or ())) if w and w.strip()
+        )
     )
     if not words:
         return None

@@ -91,7 +91,9 @@ def _score_one(
     price, group = _price(right, listing, weights, missing)
     items.extend(price)
     items.extend(_words(best, text, cues, weights))
-    supported = any(i.weight_milli > 0 and i.aspect in ("price", "seller") or i.channel == "cue" for i in items)
+    supported = any(
+        (i.weight_milli > 0 and i.aspect in ("price", "seller")) or i.channel == "cue" for i in items
+    )
     if form.script is Script.HAN and form.length <= 2 and best.channel in _ALONE_TOO_LITTLE and not supported:
         items.append(Item("context", "short-mark", weights.short_mark, *texts.SHORT))
     if listing.has_images:

@@ -62,7 +62,9 @@ class Screen:
         if self._finder is None:
             self._finder = Finder(self.bundle)
         names = set(batch.schema.names)
-        columns = {n: batch.column(n).to_pylist() if n in names else [None] * batch.num_rows for n in _COLUMNS}
+        columns = {
+            n: batch.column(n).to_pylist() if n in names else [None] * batch.num_rows for n in _COLUMNS
+        }
         rows: list[dict[str, Any]] = []
         for i in range(batch.num_rows):
             text = ListingText(tuple(columns[name][i] for name in FIELDS))
@@ -112,6 +114,7 @@ def screen(
     keep_abstained: bool = False,
     engine: Engine | None = None,
     workers: int = 1,
+    total: int | None = None,
     progress: Progress = NO_PROGRESS,
 ) -> Iterator[Suspicion]:
     """Suspicions among `listings`, in their order, one per listing × right at or above the threshold.
@@ -119,16 +122,18 @@ def screen(
     listings: batches of the kind `listing` with a first column `ref`. accounts, signals: see `sellers`.
     threshold: log-odds in nats; None takes the published one. keep_abstained: also yield what lies between the
     abstention line and the threshold, with the verdict `abstained`. workers: processes (1: this one); the
-    answer does not depend on it.
+    answer does not depend on it. total: how many listings there are, where that is known, for the progress bar.
+    Raises SignalsError for a signal row that cannot be used.
     """
     weights = bundle.weights
     limit = weights.threshold if threshold is None else round(threshold * MILLI)
     floor = min(limit, weights.abstain) if keep_abstained else limit
     kernel = Screen(bundle, read_sellers(accounts, signals), floor)
+    counted = _counted(listings, total, progress)
     if workers > 1:
-        drafts = in_processes(kernel, listings, workers, progress)
+        drafts = in_processes(kernel, counted, workers)
     else:
-        drafts = (engine or DuckDBEngine()).map_batches(listings, kernel, DRAFTS, progress)
+        drafts = (engine or DuckDBEngine()).map_batches(counted, kernel, DRAFTS)
     if all(r.genuine_price_minor for r in bundle.rights):
         # Only a currency other than the genuine price's leaves a group open; it stays unweighed.
         finished = (_finish(bundle, row, None) for batch in drafts for row in batch.to_pylist())
@@ -147,6 +152,15 @@ def screen(
             )
 
 
+def _counted(
+    batches: Iterable[pa.RecordBatch], total: int | None, progress: Progress
+) -> Iterator[pa.RecordBatch]:
+    with progress.stage("listings screened", total) as stage:
+        for batch in batches:
+            yield batch
+            stage.advance(batch.num_rows)
+
+
 Finished = tuple[int, dict[str, Any], list[dict[str, Any]], list[str]]
 
 
@@ -156,7 +170,10 @@ def _with_prices(bundle: Bundle, drafts: Iterable[pa.RecordBatch]) -> Iterator[F
         path = Path(folder) / "drafts.arrow"
         with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, DRAFTS) as writer:
             for batch in drafts:
-                groups, prices = batch.column("price_group").to_pylist(), batch.column("price_minor").to_pylist()
+                groups, prices = (
+                    batch.column("price_group").to_pylist(),
+                    batch.column("price_minor").to_pylist(),
+                )
                 for group, price in zip(groups, prices, strict=True):
                     if group is not None:
                         histograms.add(group, price)

@@ -44,9 +44,7 @@ def sound_char(code: str) -> str:
 
 def _sound_of(char: str) -> str:
     squeezed = squeezed_fold()[ord(char)]
-    return "".join(
-        sound_char(sound_code(r[0])) if is_han(c) and (r := readings(c)) else c for c in squeezed
-    )
+    return "".join(sound_char(sound_code(r[0])) if is_han(c) and (r := readings(c)) else c for c in squeezed)
 
 
 @cache

@@ -25,20 +25,50 @@ ASPECT_TEXTS = {
 
 PRIOR = ("起点：多数商品链接并不侵权", "Starting point: most listings infringe nothing")
 ALIAS = ("（{mark}为权利人登记的别称）", " ({mark} is another writing recorded for the right)")
-CLASS_SAME = ("类目“{category}”与核定商品相同或类似", "Category “{category}” is the same as or near the registered goods")
+CLASS_SAME = (
+    "类目“{category}”与核定商品相同或类似",
+    "Category “{category}” is the same as or near the registered goods",
+)
 CLASS_OTHER = ("类目“{category}”与核定商品不同", "Category “{category}” is other goods than those registered")
 AUTHORISED = ("店铺在权利人授权名单内", "The shop is on the right holder's list of authorised sellers")
-UNLISTED = ("权利人提供了授权名单，店铺不在其中", "The right holder gave a list of authorised sellers; this shop is not on it")
-OFFICIAL = ("店铺名称“{name}”自称官方或旗舰，但不在授权名单内", "The shop calls itself official (“{name}”) but is not on the list")
-DESCRIPTIVE = ("“{observed}”表明系说明用途的描述性使用", "“{observed}” makes it a description of what the goods fit")
+UNLISTED = (
+    "权利人提供了授权名单，店铺不在其中",
+    "The right holder gave a list of authorised sellers; this shop is not on it",
+)
+OFFICIAL = (
+    "店铺名称“{name}”自称官方或旗舰，但不在授权名单内",
+    "The shop calls itself official (“{name}”) but is not on the list",
+)
+DESCRIPTIVE = (
+    "“{observed}”表明系说明用途的描述性使用",
+    "“{observed}” makes it a description of what the goods fit",
+)
 STRONG_CUE = ("出现仿冒行话“{observed}”", "Uses a replica seller's word: “{observed}”")
 WEAK_CUE = ("出现攀附性用语“{observed}”", "Leans on another's name: “{observed}”")
-SECOND_HAND = ("“{observed}”表明为二手商品，转售本身合法", "“{observed}” says second-hand; resale as such is lawful")
-PRICE_LOW = ("价格{price}为正品价{genuine}的{percent}%", "Price {price} is {percent}% of the genuine {genuine}")
-PRICE_USUAL = ("价格{price}接近正品价{genuine}（{percent}%）", "Price {price} is near the genuine {genuine} ({percent}%)")
-PRICE_Z = ("价格{price}在同权利同类目{n}件商品中偏低（稳健z={z}）", "Price {price} is low among {n} listings of this right and category (robust z {z})")
-PRICE_Z_USUAL = ("价格{price}与同权利同类目{n}件商品相当（稳健z={z}）", "Price {price} is usual among {n} listings of this right and category (robust z {z})")
-SHORT = ("商标仅两个汉字，单凭读音或字形不足以认定", "The mark has only two Han characters; sound or shape alone is not enough")
+SECOND_HAND = (
+    "“{observed}”表明为二手商品，转售本身合法",
+    "“{observed}” says second-hand; resale as such is lawful",
+)
+PRICE_LOW = (
+    "价格{price}为正品价{genuine}的{percent}%",
+    "Price {price} is {percent}% of the genuine {genuine}",
+)
+PRICE_USUAL = (
+    "价格{price}接近正品价{genuine}（{percent}%）",
+    "Price {price} is near the genuine {genuine} ({percent}%)",
+)
+PRICE_Z = (
+    "价格{price}在同权利同类目{n}件商品中偏低（稳健z={z}）",
+    "Price {price} is low among {n} listings of this right and category (robust z {z})",
+)
+PRICE_Z_USUAL = (
+    "价格{price}与同权利同类目{n}件商品相当（稳健z={z}）",
+    "Price {price} is usual among {n} listings of this right and category (robust z {z})",
+)
+SHORT = (
+    "商标仅两个汉字，单凭读音或字形不足以认定",
+    "The mark has only two Han characters; sound or shape alone is not enough",
+)
 DICTIONARY = ("商标文字系常用词，显著性较弱", "The mark is an ordinary word and weakly distinctive")
 DESCRIPTION_ONLY = ("仅见于描述，未见于标题或品牌栏", "Found in the description only, not in title or brand")
 SIGNALS = {

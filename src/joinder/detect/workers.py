@@ -12,8 +12,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 
 import pyarrow as pa
 
-from joinder.vocabulary.progress import NO_PROGRESS, Progress
-
 Kernel = Callable[[pa.RecordBatch], pa.RecordBatch]
 _kernel: Kernel | None = None
 
@@ -29,30 +27,21 @@ def _run(batch: pa.RecordBatch) -> pa.RecordBatch:
     return _kernel(batch)
 
 
-def in_processes(
-    kernel: Kernel, batches: Iterable[pa.RecordBatch], workers: int, progress: Progress = NO_PROGRESS
-) -> Iterator[pa.RecordBatch]:
+def in_processes(kernel: Kernel, batches: Iterable[pa.RecordBatch], workers: int) -> Iterator[pa.RecordBatch]:
     """Every batch through `kernel` (picklable), lazily and in order; empty results are left out."""
     # Fresh processes: a fork would copy the threads of Arrow in an unknown state.
     context = multiprocessing.get_context("spawn")
-    waiting: deque[tuple[int, Future[pa.RecordBatch]]] = deque()
-    with (
-        progress.stage("batches") as stage,
-        ProcessPoolExecutor(workers, context, initializer=_start, initargs=(kernel,)) as pool,
-    ):
+    waiting: deque[Future[pa.RecordBatch]] = deque()
+    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(kernel,)) as pool:
         for batch in batches:
-            waiting.append((batch.num_rows, pool.submit(_run, batch)))
+            waiting.append(pool.submit(_run, batch))
             while len(waiting) >= 2 * workers:
-                yield from _next(waiting, stage.advance)
+                yield from _next(waiting)
         while waiting:
-            yield from _next(waiting, stage.advance)
+            yield from _next(waiting)
 
 
-def _next(
-    waiting: deque[tuple[int, Future[pa.RecordBatch]]], advance: Callable[[float], None]
-) -> Iterator[pa.RecordBatch]:
-    rows, future = waiting.popleft()
-    result = future.result()
-    advance(rows)
+def _next(waiting: deque[Future[pa.RecordBatch]]) -> Iterator[pa.RecordBatch]:
+    result = waiting.popleft().result()
     if result.num_rows:
         yield result
