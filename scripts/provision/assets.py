@@ -26,7 +26,7 @@ BUILT = Path("src/joinder/office/ui/static")
 
 def ensure(root: Path) -> None:
     """Bring node_modules and the built assets to what the lock and the sources say."""
-    if not (root / "package-lock.json").is_file():
+    if not ((root / "package-lock.json").is_file() and (root / BUILDER).is_file()):
         return
     manifests = [root / "package.json", root / "package-lock.json", root / ".npmrc"]
     sources = sorted(path for path in (root / SOURCES).rglob("*") if path.is_file())
