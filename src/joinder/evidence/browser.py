@@ -14,6 +14,7 @@ import pwd
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,24 @@ class Lair:
     @property
     def launcher(self) -> Path:
         return self.home / "launch"
+
+    @property
+    def pid_file(self) -> Path:
+        return self.home / "pid"
+
+    def kill(self) -> None:
+        """End the browser at once, where it still runs: the last resort against a page that hangs it."""
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(int(self.pid_file.read_text()), signal.SIGKILL)
+
+    def running(self) -> tuple[str, list[str]]:
+        """The program and command line of the browser as the kernel sees them; empty where it does not tell."""
+        try:
+            process = Path("/proc", str(int(self.pid_file.read_text())))
+            words = (process / "cmdline").read_bytes().rstrip(b"\0").split(b"\0")
+            return str((process / "exe").readlink()), [word.decode(errors="replace") for word in words]
+        except (OSError, ValueError):
+            return "", []
 
     @property
     def stderr(self) -> Path:
@@ -182,7 +201,7 @@ def _write_launcher(nest: Lair) -> None:
                 "--no-new-privs"]
     words = [*drop, "env", "-i", *(f"{key}={value}" for key, value in environment.items()), str(nest.browser)]
     nest.launcher.write_text(
-        f"#!/bin/sh\ncd {shlex.quote(str(nest.home))}\n"
+        f"#!/bin/sh\necho $$ >{shlex.quote(str(nest.pid_file))}\ncd {shlex.quote(str(nest.home))}\n"
         f'exec {shlex.join(words)} "$@" 2>>{shlex.quote(str(nest.stderr))}\n'
     )
     nest.launcher.chmod(0o755)

@@ -40,6 +40,7 @@ class GateEntry:
     reason: str
     addresses: list[str] = field(default_factory=list)
     peer: str | None = None
+    client_port: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
     closed_at: str | None = None
@@ -122,6 +123,7 @@ class Gate:
 
     async def _on_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         entry = GateEntry(iso(utc_now()), "", 0, False, "the request was not understood")
+        entry.client_port = int((writer.get_extra_info("peername") or ("", 0))[1])
         self.log.append(entry)
         try:
             await self._handle(entry, reader, writer)
