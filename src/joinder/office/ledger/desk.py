@@ -1,0 +1,17 @@
+"""The ledger's entry in the side bar."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from joinder.office.ui.navigation import Entry, register
+
+register(
+    Entry(
+        "/ledger/",
+        _("Ledger"),
+        "ledger",
+        70,
+        shown=lambda request: getattr(request, "acting", None) is not None,
+    )
+)

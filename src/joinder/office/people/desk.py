@@ -1,0 +1,17 @@
+"""The people's entry in the side bar."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from joinder.office.ui.navigation import Entry, register
+
+register(
+    Entry(
+        "/people/",
+        _("People"),
+        "people",
+        80,
+        shown=lambda request: getattr(request, "acting", None) is not None,
+    )
+)

@@ -1,0 +1,94 @@
+"""Kinds of organisation and the capacities their members act in.
+
+The table ``OrganisationKind`` is seeded from these codes by a data migration; code refers to kinds by these names.
+Capacity means in which function a member acts at this moment (an inspector who is also an administrator is one at a
+time); law asks for it on every decision.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(StrEnum):
+    """Codes of the seeded kinds of organisation."""
+
+    MARKET_REGULATOR = "market_regulator"
+    IP_OFFICE = "ip_office"
+    COPYRIGHT_OFFICE = "copyright_office"
+    CULTURE_ENFORCEMENT = "culture_enforcement"
+    POLICE = "police"
+    PROCURATORATE = "procuratorate"
+    COURT = "court"
+    APPRAISAL = "appraisal"
+    SCHOLAR = "scholar"
+    RIGHT_HOLDER = "right_holder"
+    AGENT = "agent"
+    PLATFORM = "platform"
+    PAYMENT = "payment"
+    LOGISTICS = "logistics"
+    CUSTOMS = "customs"
+    NOTARY = "notary"
+    MEDIATION = "mediation"
+    RESPONDENT = "respondent"
+
+
+#: Administrative units: they have a region and may have a superior, and handle cases.
+ADMINISTRATIVE = frozenset(
+    {Kind.MARKET_REGULATOR, Kind.IP_OFFICE, Kind.COPYRIGHT_OFFICE, Kind.CULTURE_ENFORCEMENT}
+)
+
+
+class Capacity(TextChoices):
+    """In which function a member acts."""
+
+    INSPECTOR = "inspector", _("Inspector")
+    REVIEWER = "reviewer", _("Legal reviewer")
+    APPROVER = "approver", _("Approver")
+    ANALYST = "analyst", _("Analyst")
+    POLICE_OFFICER = "police_officer", _("Police officer")
+    PROSECUTOR = "prosecutor", _("Prosecutor")
+    CLERK = "clerk", _("Court clerk")
+    CUSTOMS_OFFICER = "customs_officer", _("Customs officer")
+    APPRAISER = "appraiser", _("Appraiser")
+    EXPERT = "expert", _("Expert")
+    COUNSEL = "counsel", _("Right holder's counsel")
+    AGENT = "agent", _("Agent")
+    COMPLIANCE = "compliance", _("Compliance officer")
+    NOTARY = "notary", _("Notary")
+    MEDIATOR = "mediator", _("Mediator")
+    RESPONDENT = "respondent", _("Respondent")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+_OFFICIAL = (Capacity.INSPECTOR, Capacity.REVIEWER, Capacity.APPROVER, Capacity.ANALYST)
+
+#: The capacities of each kind's members; every organisation also has an administrator and may have an auditor.
+CAPACITIES: dict[Kind, tuple[Capacity, ...]] = {
+    **dict.fromkeys(sorted(ADMINISTRATIVE), _OFFICIAL),
+    Kind.POLICE: (Capacity.POLICE_OFFICER, Capacity.REVIEWER, Capacity.APPROVER),
+    Kind.PROCURATORATE: (Capacity.PROSECUTOR, Capacity.APPROVER),
+    Kind.COURT: (Capacity.CLERK,),
+    Kind.APPRAISAL: (Capacity.APPRAISER, Capacity.APPROVER),
+    Kind.SCHOLAR: (Capacity.EXPERT,),
+    Kind.RIGHT_HOLDER: (Capacity.COUNSEL,),
+    Kind.AGENT: (Capacity.AGENT,),
+    Kind.PLATFORM: (Capacity.COMPLIANCE,),
+    Kind.PAYMENT: (Capacity.COMPLIANCE,),
+    Kind.LOGISTICS: (Capacity.COMPLIANCE,),
+    Kind.CUSTOMS: (Capacity.CUSTOMS_OFFICER, Capacity.APPROVER),
+    Kind.NOTARY: (Capacity.NOTARY,),
+    Kind.MEDIATION: (Capacity.MEDIATOR,),
+    Kind.RESPONDENT: (Capacity.RESPONDENT,),
+}
+EVERYWHERE = (Capacity.AUDITOR, Capacity.ADMINISTRATOR)
+
+
+def capacities_of(kind: str) -> tuple[Capacity, ...]:
+    """The capacities a member of such an organisation may act in; only the general ones for a kind added later."""
+    own = CAPACITIES.get(Kind(kind), ()) if kind in set(Kind) else ()
+    return (*own, *EVERYWHERE)
