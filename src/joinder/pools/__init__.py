@@ -10,24 +10,38 @@ Public: ``open_records`` (read typed tables from a file or a pool), ``intake`` (
 and ``load_mapping`` (how columns become fields), ``read_table`` and ``write_rows`` (any table).
 """
 
-from joinder.pools.errors import LakeError, MappingError, PoolMissing, SourceError
+from joinder.pools.errors import DiskFull, LakeError, MappingError, PoolBusy, PoolMissing, SourceError
+from joinder.pools.intake import IntakeReport, intake
 from joinder.pools.mapping import Mapping
 from joinder.pools.mappingfile import kept_mappings, load_mapping, parse_mapping
+from joinder.pools.propose import Proposal, propose_mapping
 from joinder.pools.records import Records, open_records, records_schema
+from joinder.pools.summary import PoolSummary, read_rejects, summarise, summarise_kind, versions_of
 from joinder.pools.tables import read_table, write_rows
 
 __all__ = [
+    "DiskFull",
+    "IntakeReport",
     "LakeError",
     "Mapping",
     "MappingError",
+    "PoolBusy",
     "PoolMissing",
+    "PoolSummary",
+    "Proposal",
     "Records",
     "SourceError",
+    "intake",
     "kept_mappings",
     "load_mapping",
     "open_records",
     "parse_mapping",
+    "propose_mapping",
+    "read_rejects",
     "read_table",
     "records_schema",
+    "summarise",
+    "summarise_kind",
+    "versions_of",
     "write_rows",
 ]

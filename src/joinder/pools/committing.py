@@ -60,7 +60,7 @@ def commit(staging: Staging, mapping_text: str | None) -> Committed:
     )
     _write_pool_file(place)
     place.write_manifest(manifest)
-    shutil.rmtree(staging.folder, ignore_errors=True)
+    staging.discard()
     _sweep(place, manifest, old)
     return Committed(run, manifest)
 

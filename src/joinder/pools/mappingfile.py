@@ -134,7 +134,7 @@ def _expression(kind: RecordKind, field: str, value: Any, name: str) -> Expressi
             else f"{where} has both {' and '.join(given)}.",
             mend="Give exactly one of: from (a column), constant, template.",
         )
-    otherwise = told.get("otherwise", "empty")
+    otherwise: Any = told.get("otherwise", "empty")
     fallback = None
     if isinstance(otherwise, dict):
         otherwise, fallback = "constant", otherwise.get("constant")

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -38,7 +39,7 @@ def compare(staged: list[Path], held: list[Path], superseded: Path | None, temp:
     superseded: the pool's list of replaced rows. A record that a run holds several times keeps its versions in
     order; only the last is current, and a version equal to the one before it is a repetition.
     """
-    config = {"threads": 2, "memory_limit": "2GB", "temp_directory": str(temp)}
+    config: dict[str, Any] = {"threads": 2, "memory_limit": "2GB", "temp_directory": str(temp)}
     try:
         with duckdb.connect(config=config) as connection:
             connection.execute(f"CREATE TEMP VIEW staged AS {_rows(staged)}")

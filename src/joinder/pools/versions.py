@@ -35,8 +35,8 @@ def version_column(batch: pa.RecordBatch) -> pa.Array:
     told = [_told(name, batch.column(name)) for name in sorted(batch.schema.names)]
     if not told or not batch.num_rows:
         return pa.array([content_version({})] * batch.num_rows, pa.string())
-    bodies = pc.binary_join_element_wise(*told, ",", null_handling="skip").to_pylist()
-    versions = [sha256(f"{{{body}}}".encode()).hexdigest()[:VERSION_DIGITS] for body in bodies]
+    bodies = pc.binary_join_element_wise(*told, ",", null_handling="skip").cast(pa.binary()).to_pylist()
+    versions = [sha256(b"{" + body + b"}").hexdigest()[:VERSION_DIGITS] for body in bodies]
     for index in _rare_rows(batch):
         versions[index] = content_version(batch.slice(index, 1).to_pylist()[0])
     return pa.array(versions, pa.string())
@@ -63,30 +63,36 @@ def ref_column(pool: str, kind: str, keys: pa.Array, versions: pa.Array) -> pa.A
 def _told(name: str, column: pa.Array) -> pa.Array:
     """``"name":value`` of every row; null where the value is empty and so does not count."""
     kind = column.type
+    before, after = f'"{name}":', ""
     if pa.types.is_list(kind):
-        quoted = _quoted(column.flatten())
-        again = pa.ListArray.from_arrays(_offsets(column), quoted)
-        value = pc.binary_join(again, ",")
+        quoted = pc.binary_join_element_wise('"', _escaped(column.flatten()), '"', "")
+        value = pc.binary_join(pa.ListArray.from_arrays(_offsets(column), quoted), ",")
         empty = pc.fill_null(pc.equal(pc.list_value_length(column), 0), True)
-        value = pc.binary_join_element_wise("[", value, "]", "")
         value = pc.if_else(empty, _NONE, value)
+        before, after = before + "[", "]"
     elif pa.types.is_integer(kind):
         value = column.cast(pa.string())
-    elif pa.types.is_date32(kind):
-        value = _quoted(column.cast(pa.string()))
-    elif pa.types.is_timestamp(kind):
-        value = _quoted(_iso(column))
     else:
-        value = pc.if_else(pc.equal(column, ""), _NONE, _quoted(column))
-    return pc.binary_join_element_wise(f'"{name}":', value, "")
+        before, after = before + '"', '"'
+        if pa.types.is_date32(kind):
+            value = column.cast(pa.string())
+        elif pa.types.is_timestamp(kind):
+            value = _iso(column)
+        else:
+            value = pc.if_else(pc.equal(column, ""), _NONE, _escaped(column))
+    return pc.binary_join_element_wise(before, value, after, "")
 
 
-def _quoted(texts: pa.Array) -> pa.Array:
+def _escaped(texts: pa.Array) -> pa.Array:
     # Most columns hold nothing to escape, and one look is cheaper than seven replacements.
-    if pc.any(pc.match_substring_regex(texts, _ESCAPED), min_count=0).as_py():
+    if _holds(texts, _ESCAPED):
         for plain, escaped in _ESCAPES:
             texts = pc.replace_substring(texts, plain, escaped)
-    return pc.binary_join_element_wise('"', texts, '"', "")
+    return texts
+
+
+def _holds(texts: pa.Array, pattern: str) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, pattern), min_count=0).as_py())
 
 
 def _offsets(column: pa.Array) -> pa.Array:
@@ -97,16 +103,14 @@ def _offsets(column: pa.Array) -> pa.Array:
 
 
 def _iso(column: pa.Array) -> pa.Array:
-    micros = column.cast(pa.int64())
-    naive = micros.cast(pa.timestamp("us"))
-    seconds = pc.binary_join_element_wise(
-        pc.strftime(naive.cast(pa.timestamp("s"), safe=False), "%Y-%m-%dT%H:%M:%S"), "Z", ""
-    )
-    whole = pc.equal(naive, naive.cast(pa.timestamp("s"), safe=False).cast(pa.timestamp("us")))
-    if pc.all(whole, min_count=0).as_py():
-        return seconds
-    exact = pc.binary_join_element_wise(pc.strftime(naive, "%Y-%m-%dT%H:%M:%S"), "Z", "")
-    return pc.if_else(whole, seconds, exact)
+    naive = column.cast(pa.int64()).cast(pa.timestamp("us"))
+    seconds = naive.cast(pa.timestamp("s"), safe=False)
+    whole = pc.equal(naive, seconds.cast(pa.timestamp("us")))
+    # Arrow writes "2026-11-22 01:14:03"; only moments with a fraction show their microseconds.
+    texts = seconds.cast(pa.string())
+    if not pc.all(whole, min_count=0).as_py():
+        texts = pc.if_else(whole, texts, naive.cast(pa.string()))
+    return pc.binary_join_element_wise(pc.binary_replace_slice(texts, 10, 11, "T"), "Z", "")
 
 
 def _rare_rows(batch: pa.RecordBatch) -> list[int]:

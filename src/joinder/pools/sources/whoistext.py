@@ -60,6 +60,24 @@ _KEYS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _NAME_OF = {key: name for name, keys in _KEYS.items() for key in keys}
+_SECTIONS = ("domain", "domain name", "registrant", "holder", "owner", "holder of domain name")
+_IN_SECTION = {
+    (section, key): name
+    for sections, names in (
+        (("domain", "domain name"), {"name": "domain"}),
+        (
+            ("registrant", "holder", "owner"),
+            {
+                "name": "registrant_name", "organization": "registrant_organization", "org": "registrant_organization",
+                "email": "registrant_email", "e mail": "registrant_email", "phone": "registrant_phone",
+                "country": "registrant_country", "address": "registrant_street", "street": "registrant_street",
+                "city": "registrant_city",
+            },
+        ),
+    )
+    for section in sections
+    for key, name in names.items()
+}  # fmt: skip
 _LINE = re.compile(r"^\s*(?:\[|[a-z]\.\s*\[)?([A-Za-z][^:\]\n]{0,48}?)(?:\]|[.\s]*:)\s*(.*)$")
 _ABSENT = re.compile(
     r"no match|not found|no entries found|no data found|nothing found|no object found|is available|is free\b|"
@@ -79,32 +97,34 @@ def parse_whois(text: str) -> dict[str, Any]:
     A value that the registry hid for privacy is left out: a hiding service is not the person behind the domain.
     """
     gathered: dict[str, list[str]] = {}
-    previous: str | None = None
+    section = open_key = ""
     for line in text.splitlines():
-        name, value = _read_line(line, previous)
-        previous = name
+        if not line.strip():
+            open_key = ""
+            continue
+        if line.lstrip().startswith(("%", "#", ">>>", "--", "*")):
+            continue
+        key, value = _key_and_value(line)
+        name = _NAME_OF.get(key) or _IN_SECTION.get((section, key))
+        if key and not value:
+            # "Domain:" alone opens a part in which "name:" is the domain's name.
+            section = key if key in _SECTIONS else section
+        if key:
+            open_key = name or ""
+        elif open_key:
+            # Some registries print the key on a line of its own and its values below it.
+            name, value = open_key, line.strip()
         if name and value:
             gathered.setdefault(name, []).append(value)
-    found = "domain" in gathered and not (_ABSENT.search(text[:2000]) and "created" not in gathered)
-    return _record(gathered, found)
+    absent = "created" not in gathered and _ABSENT.search(text[:2000]) is not None
+    return _record(gathered, found=not absent)
 
 
-def _read_line(line: str, previous: str | None) -> tuple[str | None, str]:
-    if not line.strip():
-        return None, ""
-    if line.lstrip().startswith(("%", "#", ">>>", "--", "*")):
-        return None, ""
+def _key_and_value(line: str) -> tuple[str, str]:
     hit = _LINE.match(line)
-    if hit:
-        key = re.sub(r"[^a-z0-9]+", " ", hit.group(1).lower()).strip()
-        name = _NAME_OF.get(key)
-        if name:
-            return name, hit.group(2).strip()
-        return None, ""
-    # Some registries print the key on a line of its own and its values indented below it.
-    if previous and line[0] in " \t":
-        return previous, line.strip()
-    return None, ""
+    if hit is None:
+        return "", ""
+    return re.sub(r"[^a-z0-9]+", " ", hit.group(1).lower()).strip(), hit.group(2).strip()
 
 
 def _record(gathered: dict[str, list[str]], found: bool) -> dict[str, Any]:
