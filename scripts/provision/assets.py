@@ -1,8 +1,8 @@
 """Browser assets: Node from the machine or from its PyPI wheel, npm packages by lock, then the asset builder.
 
 Nothing that npm brings is committed. `scripts/build_assets.py` decides what is copied or bundled where; it runs
-again only when it, the npm lock or a source file under src/joinder/office/ui/assets has changed, or when what it
-made is gone.
+again only when it, the npm lock, a source file under src/joinder/office/ui/assets or the table of icons has changed,
+or when what it made is gone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ NODE_MINIMUM = 20
 
 BUILDER = Path("scripts/build_assets.py")
 SOURCES = Path("src/joinder/office/ui/assets")
-BUILT = Path("src/joinder/office/ui/static")
+ICONS = Path("src/joinder/office/ui/icons.py")
+BUILT = Path("src/joinder/office/ui/static/ui/manifest.json")
 
 
 def ensure(root: Path) -> None:
@@ -31,10 +32,12 @@ def ensure(root: Path) -> None:
     manifests = [root / "package.json", root / "package-lock.json", root / ".npmrc"]
     sources = sorted(path for path in (root / SOURCES).rglob("*") if path.is_file())
     packages = fingerprint(manifests)
-    built = fingerprint([*manifests, root / BUILDER, *sources], *(path.relative_to(root) for path in sources))
+    built = fingerprint(
+        [*manifests, root / BUILDER, root / ICONS, *sources], *(path.relative_to(root) for path in sources)
+    )
     packages_stamp = root / "node_modules" / ".joinder-setup.stamp"
     built_stamp = root / STATE / "assets.stamp"
-    if is_stamped(built_stamp, built) and (root / BUILT).is_dir() and is_stamped(packages_stamp, packages):
+    if is_stamped(built_stamp, built) and (root / BUILT).is_file() and is_stamped(packages_stamp, packages):
         return
     path = {"PATH": f"{node_folder(root)}{os.pathsep}{os.environ['PATH']}"}
     if not is_stamped(packages_stamp, packages):
