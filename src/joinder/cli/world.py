@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import threading
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
 import click
 
-from joinder.cli.output import emit
+from joinder.cli.output import emit, say
 from joinder.cli.progress import TerminalProgress
 from joinder.world import SCALES, Knobs, make
 from joinder.world.files import FORMATS
+from joinder.world.serve import running
 
 _KNOB_HELP = "; ".join(f"{field.name}={field.default}" for field in fields(Knobs))
 
@@ -62,3 +68,31 @@ def make_command(
             ]
         ),
     )
+
+
+@command.command(name="serve")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8443, show_default=True, help="0 takes a free one."
+)
+@click.option("--ca-dir", type=click.Path(path_type=Path), help="Where ca.pem goes; default: FOLDER/ca.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the address and the CA's path as JSON, in one line."
+)
+def serve_command(folder: Path, host: str, port: int, ca_dir: Path | None, as_json: bool) -> None:
+    """Show the world in FOLDER as a market place over TLS, until stopped with Ctrl-C.
+
+    The certificate comes from a throw-away authority made at each start; its certificate is ca.pem.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    with running(folder, host=host, port=port, ca_dir=ca_dir) as site, suppress(KeyboardInterrupt):
+        facts = {"address": site.base_url, "ca": str(site.ca_file), "pid": os.getpid()}
+        click.echo(json.dumps(facts) if as_json else f"{site.base_url}\nCA: {site.ca_file}")
+        say("Serving; Ctrl-C stops.")
+        threading.Event().wait()
+    say(f"Stopped after {len(site.log)} responses.")
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
