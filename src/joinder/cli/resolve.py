@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from joinder.cli.output import emit, say
 from joinder.cli.progress import TerminalProgress
 from joinder.vocabulary.errors import NotBuiltYet
+
+if TYPE_CHECKING:
+    from joinder.resolve import Judgement, Report
 
 _INPUT = click.Path(path_type=Path)
 
@@ -35,9 +39,15 @@ def propose(inputs: tuple[Path, ...]) -> None:
 @click.argument("inputs", nargs=-1, required=True, type=_INPUT)
 @click.option("--out", "folder", required=True, type=_INPUT, help="The folder for the result.")
 @click.option("--truth", metavar="COLUMN", help="A column of known labels to measure the result against.")
-@click.option("--judgements", type=_INPUT, help="A file of judged pairs: a, b, verdict (same, different, unsure).")
 @click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Where to compute."
+    "--judgements", type=_INPUT, help="A file of judged pairs: a, b, verdict (same, different, unsure)."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="Where to compute.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
 @click.option("--dry-run", is_flag=True, help="Read and check the spec and the inputs; write nothing.")
@@ -68,17 +78,14 @@ def run(
     emit(report.as_dict(), as_json=as_json, text=_summary(report, folder))
 
 
-def _judgements(path: Path | None) -> list:  # type: ignore[type-arg]
+def _judgements(path: Path | None) -> list[Judgement]:
     from joinder.pools.tables import read_table
     from joinder.resolve.judgements import read_judgements
 
     return read_judgements(read_table(path).to_pylist()) if path else []
 
 
-def _summary(report: object, folder: Path) -> str:
-    from joinder.resolve import Report
-
-    assert isinstance(report, Report)
+def _summary(report: Report, folder: Path) -> str:
     lines = [
         f"{report.records:,} records are {report.entities:,} entities; the largest has {report.largest:,}.",
         f"{report.pairs_compared:,} pairs compared, {report.links:,} linked, {len(report.alarms):,} alarms.",
@@ -87,7 +94,9 @@ def _summary(report: object, folder: Path) -> str:
         for name, rates in (
             ("pairs", report.metrics.pairs), ("clusters", report.metrics.clusters), ("B³", report.metrics.b_cubed),
         ):  # fmt: skip
-            lines.append(f"{name:9} precision {rates.precision:.4f}  recall {rates.recall:.4f}  F1 {rates.f1:.4f}")
+            lines.append(
+                f"{name:9} precision {rates.precision:.4f}  recall {rates.recall:.4f}  F1 {rates.f1:.4f}"
+            )
     return "\n".join([*lines, f"Written to {folder}: entities.parquet, edges.parquet, report.json."])
 
 
@@ -95,7 +104,9 @@ def _summary(report: object, folder: Path) -> str:
 @click.argument("folder", type=_INPUT)
 @click.argument("a")
 @click.argument("b")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the text.")
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the text."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON, in both languages.")
 def explain(folder: Path, a: str, b: str, lang: str, as_json: bool) -> None:
     """Explain why records A and B are, or are not, one entity in the result FOLDER.

@@ -13,8 +13,23 @@ Public: ``run`` (records in, result folder out), ``explain`` (why two records ar
 
 from __future__ import annotations
 
+from joinder.resolve.explain import Explanation, explain
 from joinder.resolve.judgements import Judgement, Verdict
+from joinder.resolve.metrics import Metrics, pair_metrics
+from joinder.resolve.propose import propose
 from joinder.resolve.run import Report, run
 from joinder.resolve.spec import Spec, load_spec
 
-__all__ = ["Judgement", "Report", "Spec", "Verdict", "load_spec", "run"]
+__all__ = [
+    "Explanation",
+    "Judgement",
+    "Metrics",
+    "Report",
+    "Spec",
+    "Verdict",
+    "explain",
+    "load_spec",
+    "pair_metrics",
+    "propose",
+    "run",
+]

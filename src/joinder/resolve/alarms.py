@@ -55,7 +55,7 @@ def column_alarms(columns: Sequence[Column], records: int) -> list[Alarm]:
         many = int(column.counts[top])
         if column.use.type.tf.value == "owners" and many >= LARGE_LEAST and many > SAME_SHARE * records:
             alarms.append(Alarm(
-                "one_value", f"{many:,} of {records:,} records hold the same {column.use.type.en}: {column.shown[top]}.",
+                "one_value", f"{many:,} of {records:,} records hold one {column.use.type.en}: {column.shown[top]}.",
                 f"{records}条记录中有{many}条的{column.use.type.zh}相同：{column.shown[top]}。",
                 {"evidence": column.name, "value": column.shown[top], "records": many},
             ))  # fmt: skip
@@ -131,7 +131,7 @@ def density_alarms(labels: Ints, edges: Edges, threshold: float, names: Sequence
         density = count / (size * (size - 1) / 2)
         if size >= SPARSE_SIZE and density < SPARSE_DENSITY:
             alarms.append(Alarm(
-                "sparse_entity", f"An entity of {size} records (among them {names[root]}) hangs together by {count} links.",
+                "sparse_entity", f"{size} records in one entity (as {names[root]}) hang together by {count} links.",
                 f"一个含{size}条记录的主体（如{names[root]}）仅由{count}条关联相连。",
                 {"record": names[root], "records": size, "links": count, "density": round(density, 3)},
             ))  # fmt: skip
@@ -139,11 +139,20 @@ def density_alarms(labels: Ints, edges: Edges, threshold: float, names: Sequence
 
 
 _GUARDS = {
-    Guard.CANNOT_LINK: ("they hold two values that one entity may hold once", "两者持有同一主体只能有一个的不同值"),
+    Guard.CANNOT_LINK: (
+        "they hold two values that one entity may hold once",
+        "两者持有同一主体只能有一个的不同值",
+    ),
     Guard.JUDGED_DIFFERENT: ("a person judged them to be different", "已有人工判断认定两者不同"),
     Guard.ONE_VOICE: ("only one kind of evidence speaks for it", "仅有一类依据支持"),
-    Guard.BRIDGE: ("the other pairs across the two entities speak against it", "两个主体之间的其他比对不支持"),
-    Guard.CEILING: ("the entity would become larger than a person has agreed to", "合并后的主体规模超过须经人工确认的上限"),
+    Guard.BRIDGE: (
+        "the other pairs across the two entities speak against it",
+        "两个主体之间的其他比对不支持",
+    ),
+    Guard.CEILING: (
+        "the entity would become larger than a person has agreed to",
+        "合并后的规模超过须人工确认的上限",
+    ),
 }
 
 
@@ -151,7 +160,7 @@ def refusal_alarms(clusters: Clusters, edges: Edges, names: Sequence[str], limit
     """The joins that guards refused: the strongest ``limit`` one by one (the review queue), and the count per guard."""
     counts = Counter(refusal.guard for refusal in clusters.refusals)
     alarms = [
-        Alarm("refused", f"{count:,} joins refused: {_GUARDS[guard][0]}.", f"{count}处合并被拦截：{_GUARDS[guard][1]}。",
+        Alarm("refused", f"{count:,} joins refused: {_GUARDS[guard][0]}.", f"拦截{count}处合并：{_GUARDS[guard][1]}。",
               {"guard": guard.value, "count": count})
         for guard, count in counts.most_common()
     ]  # fmt: skip
@@ -162,16 +171,17 @@ def refusal_alarms(clusters: Clusters, edges: Edges, names: Sequence[str], limit
         a, b = names[int(edges.left[refusal.edge])], names[int(edges.right[refusal.edge])]
         en, zh = _GUARDS[refusal.guard]
         bits = round(float(edges.bits[refusal.edge]), 2)
+        details = {"guard": refusal.guard.value, "a": a, "b": b, "bits": bits, "sizes": list(refusal.sizes)}
         alarms.append(Alarm("review", f"{a} and {b} were not joined at {bits} bits: {en}.",
                             f"{a}与{b}（{bits}比特）未合并：{zh}。",
-                            {"guard": refusal.guard.value, "a": a, "b": b, "bits": bits, "sizes": list(refusal.sizes)}))  # fmt: skip
+                            details))  # fmt: skip
     return alarms
 
 
 def contradiction_alarms(pairs: Sequence[tuple[str, str]]) -> list[Alarm]:
     """Records that people judged to be different and that other judgements make one."""
     return [
-        Alarm("contradicting_judgements", f"{a} and {b} are judged different, but other judgements make them one; "
+        Alarm("contradicting_judgements", f"{a} and {b} are judged different, but others make them one; "
               "they were kept apart.", f"{a}与{b}被判为不同主体，但其他判断使两者相同；结果中未合并。", {"a": a, "b": b})
         for a, b in pairs
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from joinder.resolve.arrays import ABSENT, Codes, Ints, encode
+from joinder.resolve.arrays import ABSENT, Codes, Ints, encode, pack
 from joinder.resolve.columns import Column
 from joinder.resolve.normalise import KEYS
 
@@ -84,7 +84,9 @@ def pairs_of(key: BlockingKey, records: int) -> tuple[Ints, int, int]:
     """Packed pairs (left × records + right) of one key, and the numbers of oversized and saturated blocks."""
     order = np.lexsort((key.rows, key.codes))
     rows, codes = key.rows[order], key.codes[order]
-    starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else np.empty(0, dtype=np.int64)
+    starts = (
+        np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else np.empty(0, dtype=np.int64)
+    )
     sizes = np.diff(np.r_[starts, len(codes)])
     size = np.repeat(sizes, sizes)
     place = np.arange(len(codes)) - np.repeat(starts, sizes)
@@ -127,7 +129,9 @@ def _rare(column: Column, label: str, rows: Ints, codes: Ints, keep: int) -> Blo
     """The rarest words of each value that at least two values share."""
     tokens = [tuple(dict.fromkeys(KEYS["tokens"](value))) for value in column.values]
     flat, distinct = encode(token for value in tokens for token in value)
-    frequency = np.bincount(flat, weights=np.repeat(column.counts, [len(t) for t in tokens]), minlength=len(distinct))
+    frequency = np.bincount(
+        flat, weights=np.repeat(column.counts, [len(t) for t in tokens]), minlength=len(distinct)
+    )
     chosen: list[list[int]] = []
     position = 0
     for value in tokens:
@@ -155,9 +159,8 @@ def _weak(columns: Sequence[Column], records: int) -> list[tuple[BlockingKey, in
         if column_a == column_b or not size_a or not size_b:
             continue
         rows = np.flatnonzero((a != ABSENT) & (b != ABSENT))
-        codes = a[rows].astype(np.int64) * size_b + b[rows]
-        key = BlockingKey(f"{name_a}+{name_b}", rows, codes)
-        compounds.append((key, _expected(codes)))
+        both = pack(a[rows], b[rows], size_b)
+        compounds.append((BlockingKey(f"{name_a}+{name_b}", rows, both), _expected(both)))
     return sorted(compounds, key=lambda one: (one[1], one[0].name))
 
 

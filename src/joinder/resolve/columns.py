@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
@@ -37,16 +36,26 @@ class Column:
     counts: Ints
     owners: Floats
     hub: Bools
+    whole: int
+    frequency: dict[str, Floats] = field(default_factory=dict, repr=False)
+    """Per derived form: how many records hold the same form of each value (``weights.frequencies`` fills it)."""
     _derived: dict[str, tuple[Codes, list[str]]] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
         return self.use.name
 
-    @cached_property
+    @property
+    def live(self) -> Codes:
+        """The codes with hubs blanked out: a hub is no value of its holders, neither for nor against a link."""
+        if not self.hub.any():
+            return self.codes
+        return np.where(self.hub[np.maximum(self.codes, 0)], ABSENT, self.codes).astype(np.int32)
+
+    @property
     def filled(self) -> Bools:
-        """Per record: has it a value?"""
-        return np.asarray(self.codes[:, 0] != ABSENT)
+        """Per record: has it a value that is not a hub?"""
+        return np.asarray((self.live != ABSENT).any(axis=1))
 
     def derived(self, key: str) -> tuple[Codes, list[str]]:
         """A derived form of each value (``core``, ``sound`` …): a code per value and the distinct forms."""
@@ -108,8 +117,22 @@ def _column(use: Use, rows: list[tuple[int, ...]], values: list[str], shown: lis
             codes[position, : len(row)] = row
     held = codes[codes != ABSENT]
     counts = np.bincount(held, minlength=len(values)).astype(np.int64)
-    size = len(values)
-    return Column(use, codes, values, [text[:200] for text in shown], counts, np.ones(size), np.zeros(size, dtype=bool))
+    size, whole = len(values), int((codes[:, 0] != ABSENT).sum())
+    texts = [text[:200] for text in shown]
+    return Column(use, codes, values, texts, counts, np.ones(size), np.zeros(size, dtype=bool), whole)
+
+
+def column_from_values(use: Use, held: Sequence[list[str]], shown: Sequence[list[str]]) -> Column:
+    """A column from values that were normalised before, each with how it was written."""
+    index: dict[str, int] = {}
+    texts: list[str] = []
+    rows: list[tuple[int, ...]] = []
+    for values, written in zip(held, shown, strict=True):
+        for value, text in zip(values, written, strict=True):
+            if index.setdefault(value, len(index)) == len(texts):
+                texts.append(text)
+        rows.append(tuple(index[value] for value in values))
+    return _column(use, rows, list(index), texts)
 
 
 def _hidden_contacts(spec: Spec, records: Records) -> dict[str, list[tuple[str, ...]]]:

@@ -61,7 +61,9 @@ class Resolution:
     clock: Clock
 
 
-def resolve(spec: Spec, records: Records, judged: Judged | None = None, progress: Progress = NO_PROGRESS) -> Resolution:
+def resolve(
+    spec: Spec, records: Records, judged: Judged | None = None, progress: Progress = NO_PROGRESS
+) -> Resolution:
     """Resolve records. Deterministic: the same records in the same order give the same result."""
     judged = judged or Judged()
     clock = Clock()
@@ -89,7 +91,9 @@ def score_pairs(columns: Sequence[Column], model: Model, left: Ints, right: Ints
         a, b = left[start : start + CHUNK], right[start : start + CHUNK]
         scores = score(columns, model, a, b)
         keep = np.flatnonzero(scores.bits >= KEEP_BITS)
-        kept.append((a[keep], b[keep], Scores(scores.levels[keep], scores.contributions[keep], scores.bits[keep])))
+        kept.append(
+            (a[keep], b[keep], Scores(scores.levels[keep], scores.contributions[keep], scores.bits[keep]))
+        )
     if not kept:
         width = len(columns)
         empty = np.empty(0, dtype=np.int64)
@@ -124,5 +128,3 @@ def decisive(columns: Sequence[Column], scores: Scores) -> Bools:
             full = scores.levels[:, position] == column.use.type.best
             alone |= full & (scores.contributions[:, position] >= DECISIVE_BITS)
     return alone
-
-

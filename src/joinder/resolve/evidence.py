@@ -61,12 +61,16 @@ class Conflict(Enum):
 
 @dataclass(frozen=True)
 class Level:
-    """One degree of agreement; ``m`` is the start probability among records of one entity."""
+    """One degree of agreement; ``m`` is the start probability among records of one entity.
+
+    most: no agreement of this degree counts more bits than this, whatever the data say.
+    """
 
     name: str
     zh: str
     en: str
     m: float
+    most: float = 22.0
 
 
 @dataclass(frozen=True)
@@ -139,12 +143,13 @@ _BUSINESS = _levels(
     (_NEAR, 0.10),
     (_ELSE, 0.60),
 )
-_ADDRESS = _levels(
-    (("room", "到户一致", "same room or unit"), 0.35),
-    (("building", "同一门牌或楼栋", "same building or number"), 0.10),
-    (("street", "同一道路或近似", "same street, or similar"), 0.07),
-    (("district", "同一区县", "same district"), 0.08),
-    (_ELSE, 0.40),
+# Neighbours share a street and a district without knowing one another: those count little however rare they look.
+_ADDRESS = (
+    Level("room", "到户一致", "same room or unit", 0.35),
+    Level("building", "同一门牌或楼栋", "same building or number", 0.10, most=8),
+    Level("street", "同一道路或近似", "same street, or similar", 0.07, most=4),
+    Level("district", "同一区县", "same district", 0.08, most=1.5),
+    Level("different", "不同", "different", 0.40),
 )
 _TEXT = _levels((_EXACT, 0.45), (_CLOSE, 0.25), (_NEAR, 0.20), (_ELSE, 0.10))
 _ONE, _FEW, _MANY = Exclusivity.ONE, Exclusivity.FEW, Exclusivity.MANY
@@ -152,39 +157,40 @@ _OWNERS, _VALUES, _NO_TF = TermFrequency.OWNERS, TermFrequency.VALUES, TermFrequ
 
 _TABLE = (
     EvidenceType("uscc", "统一社会信用代码", "social credit code", "uscc", "exact", _identifier(0.85), _ONE, 10,
-                 tf=_OWNERS, coincidence_bits=18, hub=Hub.DETECT, conflict=Conflict.FORBID, against=8, owner=True),
+                 tf=_OWNERS, coincidence_bits=20, hub=Hub.DETECT, conflict=Conflict.FORBID, against=8, owner=True),
     EvidenceType("licence", "亮照信息", "licence shown", "uscc", "exact", _identifier(0.55), _ONE, 5,
-                 tf=_OWNERS, coincidence_bits=15, hub=Hub.DETECT, against=1.5, owner=True),
-    EvidenceType("citizen_id", "公民身份号码（哈希）", "citizen id (hashed)", "code", "exact", _identifier(0.9), _ONE, 50,
-                 tf=_OWNERS, coincidence_bits=18, hub=Hub.DETECT, conflict=Conflict.FORBID, against=10, owner=True),
+                 tf=_OWNERS, coincidence_bits=18, hub=Hub.DETECT, against=1.5, owner=True),
+    EvidenceType("citizen_id", "身份号码哈希", "citizen id hash", "code", "exact", _identifier(0.9), _ONE, 50,
+                 tf=_OWNERS, coincidence_bits=20, hub=Hub.DETECT, conflict=Conflict.FORBID, against=10, owner=True),
     EvidenceType("identifier", "证件或登记号", "document or registry number", "code", "typo",
-                 _levels((_EXACT, 0.85), _TYPO, (_ELSE, 0.07)), _ONE, 10, tf=_OWNERS, coincidence_bits=13, hub=Hub.DETECT),
+                 _levels((_EXACT, 0.85), _TYPO, (_ELSE, 0.07)), _ONE, 10, tf=_OWNERS, coincidence_bits=16,
+                 hub=Hub.DETECT),
     EvidenceType("payee", "收款账户", "payee account", "account", "exact", _identifier(0.45), _ONE, 5,
-                 tf=_OWNERS, coincidence_bits=16, hub=Hub.DETECT, against=0, owner=True),
+                 tf=_OWNERS, coincidence_bits=19, hub=Hub.DETECT, against=0, owner=True),
     EvidenceType("phone", "电话", "telephone", "phone", "exact", _identifier(0.35), _ONE, 2, group="contact",
-                 tf=_OWNERS, coincidence_bits=13, hub=Hub.DETECT, against=1),
+                 tf=_OWNERS, coincidence_bits=17, hub=Hub.DETECT, against=1),
     EvidenceType("messenger", "即时通讯号", "messenger id", "messenger", "exact", _identifier(0.35), _ONE, 3,
-                 group="contact", tf=_OWNERS, coincidence_bits=14, hub=Hub.DETECT, against=0),
+                 group="contact", tf=_OWNERS, coincidence_bits=18, hub=Hub.DETECT, against=0),
     EvidenceType("email", "电子邮箱", "e-mail", "email", "email",
                  _levels((_EXACT, 0.55), (("local", "用户名一致", "same user name"), 0.10), (_NEAR, 0.05),
                          (_ELSE, 0.30)),
-                 _ONE, 5, tf=_OWNERS, coincidence_bits=14, hub=Hub.DETECT, against=2, weak_keys=("prefix5",)),
+                 _ONE, 5, tf=_OWNERS, coincidence_bits=18, hub=Hub.DETECT, against=2, weak_keys=("prefix5",)),
     EvidenceType("domain", "域名", "domain", "domain", "exact", _identifier(0.3), _ONE, 3, group="site",
-                 tf=_OWNERS, coincidence_bits=12, hub=Hub.DETECT, against=0),
+                 tf=_OWNERS, coincidence_bits=15, hub=Hub.DETECT, against=0),
     EvidenceType("url", "网址", "web address", "domain", "exact", _identifier(0.3), _ONE, 3, group="site",
-                 tf=_OWNERS, coincidence_bits=12, hub=Hub.DETECT, against=0),
+                 tf=_OWNERS, coincidence_bits=15, hub=Hub.DETECT, against=0),
     EvidenceType("icp", "ICP备案号", "ICP filing number", "icp", "exact", _identifier(0.5), _ONE, 5, group="site",
-                 tf=_OWNERS, coincidence_bits=14, hub=Hub.DETECT, against=0),
+                 tf=_OWNERS, coincidence_bits=18, hub=Hub.DETECT, against=0),
     EvidenceType("sender_account", "寄件账号", "carrier customer number", "account", "exact", _identifier(0.4), _ONE, 3,
-                 group="logistics", tf=_OWNERS, coincidence_bits=12, hub=Hub.DETECT, against=0),
+                 group="logistics", tf=_OWNERS, coincidence_bits=17, hub=Hub.DETECT, against=0),
     EvidenceType("device", "设备指纹", "device", "code", "exact", _identifier(0.4), _ONE, 2,
-                 tf=_OWNERS, coincidence_bits=10, hub=Hub.DETECT, against=0),
+                 tf=_OWNERS, coincidence_bits=14, hub=Hub.DETECT, against=0),
     EvidenceType("image", "图片", "image", "code", "exact", _identifier(0.3), _FEW, 2, tf=_VALUES, hub=Hub.DETECT,
                  against=0),
     EvidenceType("image_hash", "图片哈希", "image hash", "code", "exact", _identifier(0.3), _FEW, 2, tf=_VALUES,
                  hub=Hub.DETECT, against=0),
-    EvidenceType("address", "地址", "address", "address", "address", _ADDRESS, _FEW, 3, tf=_VALUES, hub=Hub.DETECT,
-                 against=1.5, strong_keys=("value", "building"), weak_keys=("street",)),
+    EvidenceType("address", "地址", "address", "address", "address", _ADDRESS, _FEW, 3, group="place",
+                 tf=_VALUES, hub=Hub.DETECT, against=1.5, strong_keys=("value", "building"), weak_keys=("street",)),
     EvidenceType("return_address", "退货地址", "return address", "address", "address", _ADDRESS, _FEW, 2,
                  group="logistics", tf=_VALUES, hub=Hub.DETECT, against=0.5, strong_keys=("value", "building"),
                  weak_keys=("street",)),

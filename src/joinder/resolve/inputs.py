@@ -82,10 +82,15 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pa.chunked_array([pa.array(rows, pa.string())])
     if pa.types.is_floating(column.type):
         # A whole number that a reader took for a float (an id column with gaps) is written as the whole number.
-        rows = [None if v is None else str(int(v)) if v == v and v.is_integer() else str(v) for v in column.to_pylist()]
+        rows = [
+            None if v is None else str(int(v)) if v == v and v.is_integer() else str(v)
+            for v in column.to_pylist()
+        ]
         return pa.chunked_array([pa.array(rows, pa.string())])
     if pa.types.is_nested(column.type) or pa.types.is_null(column.type):
-        return pa.chunked_array([pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())])
+        return pa.chunked_array(
+            [pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())]
+        )
     return pc.cast(column, pa.string())
 
 
@@ -108,7 +113,9 @@ def _check_columns(spec: Spec, truth: str | None, tables: Sequence[pa.Table], st
     for table, stem in zip(tables, stems, strict=True):
         gone = [column for column in spec.id if column not in table.column_names]
         if gone:
-            raise SpecError(f"{stem} has no id column {', '.join(gone)}; it has: {', '.join(table.column_names)}.")
+            raise SpecError(
+                f"{stem} has no id column {', '.join(gone)}; it has: {', '.join(table.column_names)}."
+            )
 
 
 def record_ids(table: pa.Table, id_columns: Sequence[str], stem: str) -> list[str]:

@@ -54,12 +54,15 @@ def read_judgements(rows: Sequence[Mapping[str, object]]) -> list[Judgement]:
             verdict = Verdict(str(row.get("verdict", "")).strip())
         except ValueError:
             raise InputError(
-                f"Judgement {number} has the verdict {row.get('verdict')!r}.", mend="Use same, different or unsure."
+                f"Judgement {number} has the verdict {row.get('verdict')!r}.",
+                mend="Use same, different or unsure.",
             ) from None
         ends = [(str(row.get(f"source_{end}") or ""), str(row.get(end) or "")) for end in ("a", "b")]
         if not ends[0][1] or not ends[1][1]:
             raise InputError(f"Judgement {number} does not name two records in a and b.")
-        found.append(Judgement(ends[0], ends[1], verdict, str(row.get("by") or ""), str(row.get("reason") or "")))
+        found.append(
+            Judgement(ends[0], ends[1], verdict, str(row.get("by") or ""), str(row.get("reason") or ""))
+        )
     return found
 
 
@@ -83,7 +86,9 @@ def place(judgements: Sequence[Judgement], sources: Sequence[str], record_ids: S
     return Judged(tuple(sorted(same)), tuple(sorted(different)), _contradictions(same, different), unknown)
 
 
-def _contradictions(same: set[tuple[int, int]], different: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _contradictions(
+    same: set[tuple[int, int]], different: set[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
     parent: dict[int, int] = {}
 
     def find(one: int) -> int:

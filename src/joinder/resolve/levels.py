@@ -8,13 +8,15 @@ distinct pair of values. The same functions serve the batch, one record, and the
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from joinder.resolve.arrays import ABSENT, Codes, Floats, Ints, Levels, pack
+from joinder.resolve.arrays import ABSENT, Bools, Codes, Floats, Ints, Levels, pack
 from joinder.resolve.columns import Column
+from joinder.resolve.normalise.text import has_han
 
 Comparator = Callable[[Column, Ints, Ints], Levels]
 
@@ -26,18 +28,22 @@ _TEXT_CLOSE, _TEXT_NEAR = 88.0, 68.0
 
 
 def compare(column: Column, left: Ints, right: Ints) -> Levels:
-    """The stored level of each pair of records: ABSENT where a side has no value, else the best over all slots."""
+    """The stored level of each pair of records: ABSENT where a side has no value, else the best over all slots.
+
+    Hubs count as no value.
+    """
     best = np.full(len(left), ABSENT, dtype=np.int8)
-    for one in range(column.codes.shape[1]):
-        for other in range(column.codes.shape[1]):
-            a, b = column.codes[left, one], column.codes[right, other]
+    codes = column.live
+    for one in range(codes.shape[1]):
+        for other in range(codes.shape[1]):
+            a, b = codes[left, one], codes[right, other]
             both = np.flatnonzero((a != ABSENT) & (b != ABSENT))
             if len(both):
                 best[both] = np.maximum(best[both], compare_values(column, a[both], b[both]))
     return best
 
 
-def compare_values(column: Column, a: Codes, b: Codes) -> Levels:
+def compare_values(column: Column, a: Codes | Ints, b: Codes | Ints) -> Levels:
     """The stored level of each pair of value codes (none ABSENT)."""
     kind = column.use.type
     levels = np.zeros(len(a), dtype=np.int8)
@@ -58,18 +64,18 @@ def _texts(values: list[str], codes: Ints) -> list[str]:
     return [values[code] for code in codes.tolist()]
 
 
-def _pairwise(scorer: object, values: list[str], a: Ints, b: Ints) -> Floats:
+def _pairwise(scorer: Any, values: list[str], a: Ints, b: Ints) -> Floats:
     """The scorer over pairs of values by code, each distinct value looked up once."""
-    scores = process.cpdist(_texts(values, a), _texts(values, b), scorer=scorer, dtype=np.float32)  # type: ignore[call-overload]
+    scores = process.cpdist(_texts(values, a), _texts(values, b), scorer=scorer, dtype=np.float32)
     return np.asarray(scores, dtype=np.float64)
 
 
-def _same(column: Column, key: str, a: Ints, b: Ints) -> np.ndarray:
+def _same(column: Column, key: str, a: Ints, b: Ints) -> Bools:
     codes, _ = column.derived(key)
-    return (codes[a] == codes[b]) & (codes[a] != ABSENT)
+    return np.asarray((codes[a] == codes[b]) & (codes[a] != ABSENT))
 
 
-def _ladder(size: int, *steps: np.ndarray) -> Levels:
+def _ladder(size: int, *steps: Bools) -> Levels:
     """Levels from conditions, best first: the first that holds counts; none holding is 0."""
     levels = np.zeros(size, dtype=np.int8)
     for rank, step in enumerate(reversed(steps), start=1):
@@ -90,22 +96,26 @@ def _person(column: Column, a: Ints, b: Ints) -> Levels:
     """Full names: order and sound, then near by Jaro-Winkler; a Chinese name of two characters is never near."""
     close = _pairwise(JaroWinkler.similarity, column.values, a, b)
     same = _same(column, "sorted", a, b) | _same(column, "sound", a, b)
-    short = np.array([min(len(column.values[i]), len(column.values[j])) < 3 for i, j in zip(a, b, strict=True)])
+    short = np.array(
+        [min(len(column.values[i]), len(column.values[j])) < 3 for i, j in zip(a, b, strict=True)]
+    )
     return _ladder(len(a), same, (close >= 0.88) & ~short)
 
 
 def _business(column: Column, a: Ints, b: Ints) -> Levels:
     codes, cores = column.derived("core")
     left, right = codes[a].astype(np.int64), codes[b].astype(np.int64)
-    ratio = np.maximum(_pairwise(fuzz.ratio, cores, left, right), _pairwise(fuzz.token_sort_ratio, cores, left, right))
+    ratio = np.maximum(
+        _pairwise(fuzz.ratio, cores, left, right), _pairwise(fuzz.token_sort_ratio, cores, left, right)
+    )
     sound = _same(column, "sound", a, b) | (ratio >= _CORE_CLOSE)
     return _ladder(len(a), left == right, sound, ratio >= _CORE_NEAR)
 
 
 def _text(column: Column, a: Ints, b: Ints) -> Levels:
-    ratio = np.maximum(
-        _pairwise(fuzz.token_sort_ratio, column.values, a, b), 0.95 * _pairwise(fuzz.token_set_ratio, column.values, a, b)
-    )
+    whole = _pairwise(fuzz.token_sort_ratio, column.values, a, b)
+    inside = _pairwise(fuzz.token_set_ratio, column.values, a, b)
+    ratio = np.maximum(whole, 0.95 * inside)
     return _ladder(len(a), ratio >= _TEXT_CLOSE, ratio >= _TEXT_NEAR)
 
 
@@ -119,7 +129,9 @@ def _date(column: Column, a: Ints, b: Ints) -> Levels:
     """Dates ``YYYYMMDD``: one digit or a transposition off, day and month swapped; same year or same month and day."""
     one_off = _pairwise(DamerauLevenshtein.distance, column.values, a, b) <= 1
     pairs = list(zip(_texts(column.values, a), _texts(column.values, b), strict=True))
-    swapped = np.array([x[:4] == y[:4] and x[4:6] == y[6:8] and x[6:8] == y[4:6] for x, y in pairs], dtype=bool)
+    swapped = np.array(
+        [x[:4] == y[:4] and x[4:6] == y[6:8] and x[6:8] == y[4:6] for x, y in pairs], dtype=bool
+    )
     part = np.array([x[:4] == y[:4] or x[4:] == y[4:] for x, y in pairs], dtype=bool)
     return _ladder(len(a), one_off | swapped, part)
 
@@ -143,12 +155,14 @@ def _numbers(texts: list[str]) -> Floats:
 
 def _address(column: Column, a: Ints, b: Ints) -> Levels:
     """Addresses: same room, same building, same street (or nearly the same text), same district."""
-    ratio = _pairwise(fuzz.token_sort_ratio, column.values, a, b)
+    # Western street lines vary in spelling; in Chinese a near text is another number in the same road.
+    western = np.array([not has_han(text) for text in _texts(column.values, a)], dtype=bool)
+    near = (_pairwise(fuzz.token_sort_ratio, column.values, a, b) >= _TEXT_CLOSE) & western
     return _ladder(
         len(a),
         _same(column, "room", a, b),
         _same(column, "building", a, b),
-        _same(column, "street", a, b) | (ratio >= _TEXT_CLOSE),
+        _same(column, "street", a, b) | near,
         _same(column, "district", a, b),
     )
 

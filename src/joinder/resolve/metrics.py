@@ -73,7 +73,9 @@ def pair_metrics(
         correct_pairs=correct,
         pairs=_rates(_share(correct, claimed), _share(reached, wanted)),
         clusters=_rates(_share(exact, len(size_a)), _share(exact, len(size_b))),
-        b_cubed=_rates(float((cells**2 / size_a[cell_a]).sum() / total), float((cells**2 / size_b[cell_b]).sum() / total)),
+        b_cubed=_rates(
+            float((cells**2 / size_a[cell_a]).sum() / total), float((cells**2 / size_b[cell_b]).sum() / total)
+        ),
         largest_found=int(size_a.max(initial=0)),
         largest_true=int(size_b.max(initial=0)),
     )  # fmt: skip
@@ -102,4 +104,6 @@ def _share(part: int, whole: int) -> float:
 
 def _rates(precision: float, recall: float) -> Rates:
     both = precision + recall
-    return Rates(round(precision, 6), round(recall, 6), round(2 * precision * recall / both, 6) if both else 0.0)
+    return Rates(
+        round(precision, 6), round(recall, 6), round(2 * precision * recall / both, 6) if both else 0.0
+    )

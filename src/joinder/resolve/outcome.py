@@ -10,7 +10,7 @@ import pyarrow as pa
 from joinder.resolve.arrays import ABSENT, Bools, Ints, Levels
 from joinder.resolve.columns import Column
 from joinder.resolve.inputs import Records
-from joinder.resolve.weights import Scores, probability
+from joinder.resolve.weights import Scores, frequencies, probability, tf_keys
 
 
 def entity_ids(labels: Ints) -> list[str]:
@@ -87,17 +87,35 @@ def records_table(records: Records, columns: Sequence[Column]) -> pa.Table:
 
 
 def values_table(columns: Sequence[Column]) -> pa.Table:
-    """Per value that more than one record holds: evidence, value, shown, records, owners, hub."""
-    parts = []
-    for column in columns:
-        at = np.flatnonzero(column.counts > 1)
-        held = pa.array(at)
-        parts.append(pa.table({
-            "evidence": pa.array([column.name] * len(at), pa.string()),
-            "value": pa.array(column.values, pa.string()).take(held),
-            "shown": pa.array(column.shown, pa.string()).take(held),
-            "records": pa.array(column.counts[at], pa.int64()),
-            "owners": pa.array(column.owners[at], pa.float64()),
-            "hub": pa.array(column.hub[at], pa.bool_()),
-        }))  # fmt: skip
+    """Per form of a value that more than one record holds: evidence, form, value, shown, records, owners, hub.
+
+    form is ``value``, or the derived form (``core``, ``room`` …) whose frequency weighs an agreement.
+    """
+    parts = [
+        _values(column, key)
+        for column in columns
+        for key in dict.fromkeys(("value", *tf_keys(column.use.type)))
+    ]
     return pa.concat_tables(parts)
+
+
+def _values(column: Column, key: str) -> pa.Table:
+    counts = frequencies(column, key) if column.values else np.empty(0)
+    forms = column.values
+    first = np.arange(len(forms))
+    if key != "value":
+        codes, forms = column.derived(key)
+        _, first = np.unique(codes, return_index=True)
+        first = first[codes[first] != ABSENT]
+        forms = [forms[code] for code in codes[first].tolist()]
+    many = np.flatnonzero(counts[first] > 1)
+    at, held = first[many], pa.array(many)
+    return pa.table({
+        "evidence": pa.array([column.name] * len(at), pa.string()),
+        "form": pa.array([key] * len(at), pa.string()),
+        "value": pa.array(forms, pa.string()).take(held),
+        "shown": pa.array(column.shown, pa.string()).take(pa.array(at)),
+        "records": pa.array(counts[at].astype(np.int64), pa.int64()),
+        "owners": pa.array(column.owners[at], pa.float64()),
+        "hub": pa.array(column.hub[at], pa.bool_()),
+    })  # fmt: skip

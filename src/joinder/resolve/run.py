@@ -109,7 +109,7 @@ def _model(spec: Spec, found: Resolution) -> dict[str, Any]:
         "records": found.training.model.records,
         "prior_bits": found.training.model.prior_bits,
         "threshold_bits": found.threshold_bits,
-        "filled": {column.name: int(column.filled.sum()) for column in found.columns},
+        "filled": {column.name: column.whole for column in found.columns},
         "weights": {
             column.name: {
                 "m": list(found.training.model.weights[column.name].m),
@@ -173,7 +173,12 @@ def _weights(column: Any, found: Resolution) -> dict[str, Any]:
         "filled": int(column.filled.sum()),
         "values": len(column.values),
         "levels": [
-            {"level": kind.level(level).name, "m": weights.m[level], "u": weights.u[level], "bits": float(bits[level])}
+            {
+                "level": kind.level(level).name,
+                "m": weights.m[level],
+                "u": weights.u[level],
+                "bits": float(bits[level]),
+            }
             for level in range(kind.best, -1, -1)
         ],
     }

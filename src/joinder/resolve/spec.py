@@ -87,7 +87,9 @@ def parse_spec(text: str, where: str = "spec") -> Spec:
         raise SpecError(f"{where} has no `columns:` that map a column to an evidence type.", mend=_example())
     unknown = set(data) - {"name", "id", "columns", "threshold", "labels"}
     if unknown:
-        raise SpecError(f"{where} has keys that a resolve spec does not know: {', '.join(sorted(map(str, unknown)))}.")
+        raise SpecError(
+            f"{where} has keys that a resolve spec does not know: {', '.join(sorted(map(str, unknown)))}."
+        )
     uses: list[Use] = []
     contacts: list[str] = []
     for column, given in data["columns"].items():
@@ -109,7 +111,9 @@ def _type_and_group(given: Any, column: object, where: str) -> tuple[str, str | 
     if isinstance(given, Mapping):
         return str(given.get("type")), str(given["group"]) if given.get("group") else None
     if not isinstance(given, str):
-        raise SpecError(f"{where}: column {column} has {given!r} where an evidence type is expected.", mend=_types())
+        raise SpecError(
+            f"{where}: column {column} has {given!r} where an evidence type is expected.", mend=_types()
+        )
     return given, None
 
 
@@ -147,7 +151,9 @@ def _example() -> str:
     return "Write a first spec with: joinder resolve propose INPUT > SPEC.yaml"
 
 
-def dump_spec(name: str, id_columns: tuple[str, ...], columns: Mapping[str, str | list[str]], notes: str = "") -> str:
+def dump_spec(
+    name: str, id_columns: tuple[str, ...], columns: Mapping[str, str | list[str]], notes: str = ""
+) -> str:
     """A spec as YAML text that ``parse_spec`` reads back."""
     ids: str | list[str] = id_columns[0] if len(id_columns) == 1 else list(id_columns)
     body = yaml.safe_dump(

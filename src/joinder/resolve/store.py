@@ -1,11 +1,11 @@
 """The result folder: written whole or not at all, read back for explanations.
 
-    entities.parquet   record_id, source, entity_id: one row per input record
-    edges.parquet      record_a, source_a, record_b, source_b, bits, probability, linked, pattern, and bits per evidence
-    records.parquet    the normalised values and how they were written, one list per column of evidence
-    values.parquet     per value that more than one record holds: records, owners, hub
-    model.json         spec, prior, weights, threshold
-    report.json        counts, times, peak memory, weights, alarms
+entities.parquet   record_id, source, entity_id: one row per input record
+edges.parquet      record_a, source_a, record_b, source_b, bits, probability, linked, pattern, and bits per evidence
+records.parquet    the normalised values and how they were written, one list per column of evidence
+values.parquet     per value that more than one record holds: records, owners, hub
+model.json         spec, prior, weights, threshold
+report.json        counts, times, peak memory, weights, alarms
 """
 
 from __future__ import annotations
@@ -21,7 +21,14 @@ import pyarrow.parquet as pq
 
 from joinder.resolve.errors import ResultError
 
-FILES = ("entities.parquet", "edges.parquet", "records.parquet", "values.parquet", "model.json", "report.json")
+FILES = (
+    "entities.parquet",
+    "edges.parquet",
+    "records.parquet",
+    "values.parquet",
+    "model.json",
+    "report.json",
+)
 
 
 def write_result(folder: Path, tables: Mapping[str, pa.Table], documents: Mapping[str, Any]) -> None:

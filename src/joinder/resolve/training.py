@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinder.resolve.arrays import ABSENT, Floats, Ints, Levels
+from joinder.resolve.arrays import ABSENT, Floats, Levels
 from joinder.resolve.blocking import Blocks
 from joinder.resolve.columns import Column
 from joinder.resolve.evidence import TermFrequency
@@ -46,7 +46,7 @@ def patterns_of(levels: Levels, weight: float = 1.0) -> Patterns:
         return Patterns(levels, np.empty(0))
     packed = np.ascontiguousarray(levels).view(np.dtype((np.void, levels.shape[1]))).ravel()
     _, first, counts = np.unique(packed, return_index=True, return_counts=True)
-    return Patterns(levels[first], counts * weight)
+    return Patterns(levels[first], np.asarray(counts * weight, dtype=np.float64))
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,9 @@ def train(columns: Sequence[Column], blocks: Blocks, records: int) -> Training:
     levels = np.empty((len(left), len(columns)), dtype=np.int8)
     for position, column in enumerate(columns):
         levels[:, position] = compare(column, left, right)
-        _ignore_hubs(column, levels[:, position], left, right)
     found = patterns_of(levels, float(step))
     everywhere = [_chance_levels(column, records, found, i) for i, column in enumerate(columns)]
     return _expectation_maximisation(columns, found, everywhere, records)
-
-
-def _ignore_hubs(column: Column, levels: Levels, left: Ints, right: Ints) -> None:
-    """A pair that agrees only on a hub says nothing."""
-    if not column.hub.any():
-        return
-    at = np.flatnonzero(levels > 0)
-    codes = column.codes[left[at], 0]
-    levels[at[column.hub[codes]]] = ABSENT
 
 
 def _chance_levels(column: Column, records: int, found: Patterns, position: int) -> tuple[Floats, float]:
@@ -115,8 +105,9 @@ def _expectation_maximisation(
     u = [_others(share, size, np.zeros_like(share), column, records) for (share, size), column in
          zip(everywhere, columns, strict=True)]  # fmt: skip
     matches = 0.3 * records
-    converged, iteration = False, 0
-    for iteration in range(1, ITERATIONS + 1):
+    converged, rounds = False, 0
+    while rounds < ITERATIONS and not converged:
+        rounds += 1
         belief = _belief(columns, m, u, found, groups, matches / pairs) * found.counts
         before = matches
         matches = float(np.clip(belief.sum(), FEWEST_MATCHES * records, MOST_MATCHES * records))
@@ -125,15 +116,13 @@ def _expectation_maximisation(
             strength = PRIOR_STRENGTH + PRIOR_SHARE * matches
             m[i] = (seen + strength * start[i]) / (seen.sum() + strength)
             u[i] = _others(*everywhere[i], seen, column, records)
-        if abs(matches - before) < 1e-4 * before:
-            converged = True
-            break
+        converged = abs(matches - before) < 1e-4 * before
     weights = {
         column.name: Weights(column.name, tuple(np.round(m[i], 8)), tuple(np.round(u[i], 12)))
         for i, column in enumerate(columns)
     }
     prior = round(float(np.log2(matches / max(pairs - matches, 1.0))), 6)
-    return Training(Model(prior, weights, records), len(found.counts), iteration, matches, converged)
+    return Training(Model(prior, weights, records), len(found.counts), rounds, matches, converged)
 
 
 def _others(share: Floats, pairs: float, matched: Floats, column: Column, records: int) -> Floats:

@@ -18,7 +18,7 @@ import numpy as np
 from joinder.resolve.arrays import ABSENT, Floats, Ints, Levels
 from joinder.resolve.columns import Column
 from joinder.resolve.evidence import EvidenceType, TermFrequency
-from joinder.resolve.levels import compare
+from joinder.resolve.levels import compare, compare_values
 
 REST = 0.3
 """Share of the bits of the weaker evidence of a group."""
@@ -46,8 +46,8 @@ class Weights:
     def bits(self, kind: EvidenceType) -> Floats:
         """Bits per stored level: clamped, and never less for a better level than for a worse one."""
         raw = np.log2(np.array(self.m) / np.array(self.u))
-        raw = np.clip(raw, -kind.against, MOST_BITS)
-        return np.round(np.maximum.accumulate(raw), DIGITS)
+        raw = np.clip(raw, -kind.against, [min(kind.level(i).most, MOST_BITS) for i in range(len(self.m))])
+        return np.asarray(np.round(np.maximum.accumulate(raw), DIGITS), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,20 @@ def tf_key(kind: EvidenceType, level: int) -> str | None:
     return _TF_KEYS.get(kind.comparator, {kind.best: "value"}).get(level)
 
 
+def tf_keys(kind: EvidenceType) -> tuple[str, ...]:
+    """Every form of the value whose frequency is used at some level."""
+    keys = (tf_key(kind, level) for level in range(1, kind.best + 1))
+    return tuple(dict.fromkeys(key for key in keys if key is not None))
+
+
 def frequencies(column: Column, key: str) -> Floats:
     """Per value of the column: how many records hold the same form of it."""
+    if key not in column.frequency:
+        column.frequency[key] = _counted(column, key)
+    return column.frequency[key]
+
+
+def _counted(column: Column, key: str) -> Floats:
     if key == "value":
         return column.counts.astype(np.float64)
     codes, forms = column.derived(key)
@@ -76,8 +88,10 @@ def frequencies(column: Column, key: str) -> Floats:
     return np.where(known, per_form[np.where(known, codes, 0)], column.counts)
 
 
-def column_bits(column: Column, weights: Weights, levels: Levels, left: Ints, right: Ints, records: int) -> Floats:
-    """Bits of one column for each pair, with term frequency; 0 where a side is empty or the value is a hub."""
+def column_bits(
+    column: Column, weights: Weights, levels: Levels, left: Ints, right: Ints, records: int
+) -> Floats:
+    """Bits of one column for each pair, with term frequency; 0 where a side is empty."""
     kind = column.use.type
     table = weights.bits(kind)
     bits = np.where(levels == ABSENT, 0.0, table[np.maximum(levels, 0)])
@@ -86,28 +100,28 @@ def column_bits(column: Column, weights: Weights, levels: Levels, left: Ints, ri
         if not len(at):
             continue
         key = tf_key(kind, level)
-        shared = shared_value(column, left[at], right[at], level)
         if key is not None:
+            shared = shared_value(column, left[at], right[at], level)
             u = chance(column, key, records)[shared]
-            exact = np.clip(np.log2(weights.m[level] / u), -kind.against, MOST_BITS)
-            bits[at] = exact if level == kind.best else np.minimum(exact, np.maximum(table[level], 0.0) + 4.0)
-        bits[at] = np.where(column.hub[shared], 0.0, bits[at])
-    return np.round(bits, DIGITS)
+            most = min(kind.level(level).most, MOST_BITS)
+            bits[at] = np.clip(np.log2(weights.m[level] / u), -kind.against, most)
+    return np.asarray(np.round(bits, DIGITS), dtype=np.float64)
 
 
 def shared_value(column: Column, left: Ints, right: Ints, level: int) -> Ints:
-    """The value code on the left that reached the level with some value on the right; not a hub where there is a
-    choice."""
-    found = column.codes[left, 0].astype(np.int64)
-    if column.codes.shape[1] == 1:
+    """The value code on the left that reached the level with some value on the right (the first where several do)."""
+    codes = column.live
+    found = codes[left, 0].astype(np.int64)
+    if codes.shape[1] == 1:
         return found
     settled = np.zeros(len(left), dtype=bool)
-    for one in range(column.codes.shape[1]):
-        for other in range(column.codes.shape[1]):
-            a, b = column.codes[left, one], column.codes[right, other]
-            equal = (a == b) & (a != ABSENT) & (level == column.use.type.best) & ~settled
-            found[equal] = a[equal]
-            settled |= equal & ~column.hub[np.maximum(a, 0)]
+    for one in range(codes.shape[1]):
+        for other in range(codes.shape[1]):
+            a, b = codes[left, one].astype(np.int64), codes[right, other].astype(np.int64)
+            open_ = np.flatnonzero((a != ABSENT) & (b != ABSENT) & ~settled)
+            reached = open_[compare_values(column, a[open_], b[open_]) == level]
+            found[reached] = a[reached]
+            settled[reached] = True
     return found
 
 
@@ -121,8 +135,7 @@ def chance(column: Column, key: str, records: int) -> Floats:
     if kind.tf is TermFrequency.OWNERS and key == "value":
         by_data = column.owners / max(records, 1)
         return np.where(column.owners <= 1, np.minimum(by_data, 2.0**-kind.coincidence_bits), by_data)
-    filled = max(int(column.filled.sum()), 2)
-    return np.maximum(frequencies(column, key) - 1, 1) / filled
+    return np.maximum(frequencies(column, key) - 1, 1) / max(column.whole, 2)
 
 
 def grouped(bits: Floats, groups: Sequence[str]) -> Floats:
@@ -142,7 +155,7 @@ def grouped(bits: Floats, groups: Sequence[str]) -> Floats:
         lowest = part.argmin(axis=1)
         factor[rows, lowest] = np.where(part.min(axis=1) < 0, 1.0, factor[rows, lowest])
         result[:, members] = part * factor
-    return np.round(result, DIGITS)
+    return np.asarray(np.round(result, DIGITS), dtype=np.float64)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,9 @@ def streets(text: str) -> tuple[str, ...]:
 
 def regions(text: str) -> tuple[str, ...]:
     """A region without its suffixes: ``广东省深圳市`` → ``广东深圳``."""
-    plain = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:省|市|自治区|特别行政区|地区)", "", folded(text).replace(" ", ""))
+    plain = re.sub(
+        r"(?<=[\u4e00-\u9fff]{2})(?:省|市|自治区|特别行政区|地区)", "", folded(text).replace(" ", "")
+    )
     return (plain,) if plain else ()
 
 

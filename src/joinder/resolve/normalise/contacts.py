@@ -1,7 +1,7 @@
 """Telephone numbers and messenger ids, also where a seller hides them in text.
 
-``零一②``, ``①③捌``, ``微芯``, ``V❤``: digits are written as other characters and the word for the messenger is misspelt,
-so that a platform's filter does not see them. Digits are mapped character by character; a number counts only if the
+``零一②``, ``①③捌``, ``微芯``, ``V❤``: digits are written as other characters and the word for the messenger is
+misspelt, so that a platform's filter does not see them. Digits are mapped character by character; a number counts only if the
 result is a possible mobile number, so that an ordinary ``一`` in a sentence does no harm.
 """
 
@@ -18,14 +18,18 @@ _DIGITS = {
 }  # fmt: skip
 _DIGIT_OF = {ord(c): digit for digit, characters in _DIGITS.items() for c in characters}
 _SEPARATOR = r"[\s\-.·_*~,，、/|]{0,2}"
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86)?" + _SEPARATOR.join(["(1", "[3-9]"] + [r"\d"] * 8 + [r"\d)"]) + r"(?!\d)")
+_MOBILE = re.compile(
+    r"(?<!\d)(?:\+?86)?" + _SEPARATOR.join(["(1", "[3-9]"] + [r"\d"] * 8 + [r"\d)"]) + r"(?!\d)"
+)
 _WECHAT = re.compile(
     r"(?:微信|威信|微芯|薇信|薇芯|徽信|卫星号|v信|vx|wx|weixin|wechat|[v薇微威][❤♥]|[加➕+][v薇微威])(?:号|id)?[:：\s\-]*"
     r"([a-z][a-z0-9_\-]{4,19}|\d{6,11})"
 )
 _QQ = re.compile(r"(?:qq|扣扣|抠抠|企鹅)(?:号)?[:：\s\-]*([1-9]\d{4,10})")
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9_\-.@]{4,39}")
-_MARKER = re.compile(r"^(?:v信|vx|wx|weixin|wechat|qq|telegram|tg|whatsapp|line|skype|id)[:：\s]+|^qq(?=\d{5})")
+_MARKER = re.compile(
+    r"^(?:v信|vx|wx|weixin|wechat|qq|telegram|tg|whatsapp|line|skype|id)[:：\s]+|^qq(?=\d{5})"
+)
 _NOT_HANDLES = frozenset({"wechat", "weixin", "telegram", "whatsapp", "skype"})
 
 

@@ -12,7 +12,9 @@ _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 LONGEST_VALUE = 2_000
 """Characters of a value that are compared. A value of 10 MB is data gone wrong, not a name."""
-_NOTHING = frozenset({"", "null", "none", "nan", "n/a", "na", "unknown", "-", "--", "无", "不详", "未知", "暂无"})
+_NOTHING = frozenset(
+    {"", "null", "none", "nan", "n/a", "na", "unknown", "-", "--", "无", "不详", "未知", "暂无"}
+)
 
 
 def has_han(text: str) -> bool:
