@@ -25,7 +25,7 @@ class Listing:
     """A queryset as one page of a list.
 
     search: fields that the words in ``?q=`` are looked up in, all words in any field. filters: fields of the panel;
-    ``lookups`` maps a filter's name to its lookup (default: the name itself). order: default ordering, made total by
+    ``lookups`` maps a filter's name to its lookup (default: the name itself; "": the page narrows itself). order: default ordering, made total by
     the caller. sorts: allowed values of ``?sort=`` with their orderings.
     """
 
@@ -67,8 +67,8 @@ class Listing:
         for field in self.fields:
             values = [v for v in self.request.GET.getlist(field.name) if v]
             good = self._allowed(field, values)
-            if good:
-                lookup = self.lookups.get(field.name, field.name)
+            lookup = self.lookups.get(field.name, field.name)
+            if good and lookup:
                 queryset = queryset.filter(
                     **{f"{lookup}__in": good} if field.kind == "many" else {lookup: good[0]}
                 )
