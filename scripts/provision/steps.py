@@ -16,6 +16,10 @@ STATE = ".setup"
 
 _LINES_OF_LOG_SHOWN = 25
 
+_held: list[int] = []
+"""The descriptor of the lock this process holds. Programs inherit it, so that a pip whose set-up was killed keeps the
+next set-up waiting instead of writing into an environment that is being made anew."""
+
 
 class SetUpStopped(Exception):
     """Set-up cannot go on; the message says what happened and what to do."""
@@ -62,8 +66,11 @@ def run(
     failing: str,
     env: Mapping[str, str] | None = None,
     mend: str = "",
+    inherits_lock: bool = True,
 ) -> None:
     """Run an outside program in `root`, its output going to .setup/`log`.
+
+    inherits_lock: False for a program that may leave services running (apt), which would hold the lock for ever.
 
     Raises SetUpStopped with `failing`, the end of the output and `mend`, when it cannot start or does not exit 0.
     """
@@ -78,6 +85,7 @@ def run(
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                pass_fds=_held if inherits_lock else (),
                 check=False,
             ).returncode
         except OSError as error:
@@ -100,4 +108,8 @@ def exclusively(root: Path) -> Iterator[None]:
         except BlockingIOError:
             say("waiting for another set-up of this clone to finish")
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        _held.append(lock.fileno())
+        try:
+            yield
+        finally:
+            _held.clear()

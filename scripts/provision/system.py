@@ -149,6 +149,7 @@ def _apt(command: list[str], log: str, root: Path) -> None:
         failing=f"{command[0]} {command[1]} failed",
         env={"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
         mend="Mend what apt names above, then run the same make command again.",
+        inherits_lock=False,
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +71,24 @@ def test_a_second_set_up_waits_for_the_first(tmp_path: Path) -> None:
         order.append("first")
     waiting.join(timeout=10)
     assert order == ["first", "second"]
+
+
+def test_a_program_left_behind_keeps_the_next_set_up_waiting(tmp_path: Path) -> None:
+    """The set-up is killed, its pip goes on writing: the next one must not start beside it."""
+    script = (
+        "import os, sys; from pathlib import Path; from provision import steps\n"
+        f"root = Path({str(tmp_path)!r})\n"
+        "with steps.exclusively(root):\n"
+        "    steps.run(['sh', '-c', 'echo $PPID > parent; sleep 1; touch done'], root=root, log='x', failing='x')\n"
+    )
+    first = subprocess.Popen([sys.executable, "-c", script], cwd=Path(steps.__file__).parents[1])
+    while not (tmp_path / "parent").exists():
+        assert first.poll() is None
+        time.sleep(0.01)
+    first.kill()
+    first.wait()
+    with steps.exclusively(tmp_path):
+        assert (tmp_path / "done").exists()
 
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "lead"\nmsgstr "线索"\n'
