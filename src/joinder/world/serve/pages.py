@@ -50,7 +50,7 @@ def item_page(item: Item, shop: Shop | None, others: list[Item]) -> str:
 <section class="panel"><h2>{say["licence"]}</h2>
 <iframe src="/licence/{_part(item.account_id)}" title="{say["licence"]}"></iframe></section>
 <section class="panel details"><h2>{say["details"]}</h2>
-{"".join(f'<img loading="lazy" src="{source}" alt="" width="480" height="480">' for source in details)}</section>
+{"".join(f'<img loading="lazy" src="{source}" alt="" width="300" height="300">' for source in details)}</section>
 <section class="panel"><h2>{say["comments"]}</h2>
 <div class="comments"></div><div class="end">{say["loading"]}</div></section>"""
     return _page(item.platform, item.title, body)

@@ -54,12 +54,11 @@ stat|文具|16|960810|toy|20-420|钢笔 中性笔 笔记本/墨囊 笔套|
 """
 
 ADJECTIVES_ZH = words(
-    "新款 2026春季 轻奢 百搭 加厚 便携 大容量 男女同款 ins风 复古 简约 高级感 网红 学生 透气 "
-    "防水 真皮 限量 送礼 爆款"
+    "新款 2026春季 轻奢 百搭 便携 ins风 复古 简约 高级感 网红 限量 送礼 爆款 热卖 升级款 经典 家用 精选 多功能 小众"
 )
 TAILS_ZH = words("包邮 现货速发 七天无理由 支持验货 48小时发货 厂家直供 送运费险 多色可选 亏本冲量")
 ADJECTIVES_EN = words(
-    "new 2026 classic lightweight waterproof unisex portable premium vintage slim large outdoor"
+    "new 2026 classic premium vintage popular upgraded deluxe everyday limited trendy exquisite"
 )
 TAILS_EN = [
     "free shipping",
