@@ -16,7 +16,7 @@ from joinder.detect import guards
 from joinder.detect.bundle import Bundle
 from joinder.detect.edits import Edit, edited_forms
 from joinder.detect.forms import Channel, Form, Pattern
-from joinder.detect.masks import MASK_SIGNS, MaskIndex
+from joinder.detect.masks import MaskIndex
 from joinder.detect.matches import Match, Op
 from joinder.detect.rescoring import (
     align_look_alikes,
@@ -31,6 +31,11 @@ from joinder.detect.text import ListingText, plain_fold, sound_char, squeezed_fo
 
 _TOKEN = re.compile(r"[a-z0-9]+")
 _MEMO_LIMIT = 200_000
+# How surely a channel says which mark is meant: 0 its very letters, 1 all but a hidden one, 2 a neighbour.
+_RANK = {
+    Channel.EXACT: 0, Channel.SPLIT: 0, Channel.HOMOGLYPH: 0, Channel.PINYIN: 0, Channel.DECOMPOSED: 1,
+    Channel.MASK: 1, Channel.SOUND: 2, Channel.SHAPE: 2, Channel.EDIT: 2, Channel.WILDCARD: 2,
+}  # fmt: skip
 
 
 class Finder:
@@ -60,10 +65,30 @@ class Finder:
         found = [*self._in_squeezed(text), *self._in_tokens(text)]
         if self._sounds is not None:
             found.extend(self._in_sounds(text))
-        if not MASK_SIGNS.isdisjoint(text.raw):
-            found.extend(self._masked(text))
-        found.sort(key=lambda m: (m.start, m.end, m.form, m.channel.value))
+        found.extend(self._masked(text))
+        if len(found) > 1:
+            found = self._without_pieces(found)
+            found.sort(key=lambda m: (m.start, m.end, m.form, m.channel.value))
         return found
+
+    def _without_pieces(self, found: list[Match]) -> list[Match]:
+        """Without what is explained better by another mark in the same place.
+
+        绒_碧 inside 绒_碧_烁 is a piece of a longer mark; "Zansolen" exactly is not a misspelt "Zanrolen".
+        """
+        forms = self.bundle.forms
+
+        def explained(m: Match, n: Match) -> bool:
+            if n.end <= m.start or m.end <= n.start:
+                return False
+            if forms[m.form].right == forms[n.form].right:
+                # 桦鹭瀚 is no shortened 桦鹭瀚珂 where 桦鹭瀚珂 itself stands.
+                return n.start <= m.start and m.end <= n.end and _RANK[n.channel] == 0 < _RANK[m.channel]
+            if n.start <= m.start and m.end <= n.end and n.end - n.start > m.end - m.start:
+                return _RANK[n.channel] <= _RANK[m.channel] or _RANK[n.channel] == 0
+            return _RANK[n.channel] < _RANK[m.channel] == 2
+
+        return [m for m in found if not any(explained(m, n) for n in found)]
 
     # squeezed text -----------------------------------------------------------------------------------
 
@@ -182,6 +207,8 @@ class Finder:
 
     def _masked(self, text: ListingText) -> Iterator[Match]:
         plain = text.plain
+        if not self._masks.may_hold(plain.text):
+            return
         for index, first, last, positions in self._masks.find(plain.text):
             start, end = plain.span(first, last)
             if not guards.stands_alone(text.raw, start, end):

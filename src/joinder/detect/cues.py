@@ -17,17 +17,21 @@ from joinder.vocabulary.script.fold import fold
 
 # Replicas by the trade's own names.
 STRONG = (
-    "高仿", "精仿", "超a", "a货", "复刻", "1:1", "一比一", "原单", "尾单", "莆田", "顶级版本", "过验", "对版", "仿牌", "仿品",
+    "公司货", "尾货", "factory leftover", "leftover stock", "mirror grade", "aaa", "高仿", "精仿", "超a", "a货", "复刻", "1:1", "一比一", "原单", "尾单", "莆田", "顶级版本", "过验", "对版", "仿牌", "仿品",
     "工厂流出", "大牌平替原厂", "海关扣货", "走私", "replica", "super copy", "mirror quality", "1:1 quality", "knockoff",
     "knock-off", "fake", "aaa quality", "aaa+", "first copy", "unauthorized authentic", "factory surplus", "top copy",
     "same factory", "as original", "ua quality", "原厂货", "原版开模", "高版本", "厂货", "跑量款", "渠道货",
 )  # fmt: skip
 # Leaning on another's name without saying so.
 WEAK = (
-    "同款", "大牌", "平替", "明星款", "专柜品质", "专柜同步", "懂的来", "懂得来", "私聊", "加微", "微信看图", "不议价秒发", "inspired",
+    "同款", "大牌", "平替", "亏本冲量", "明星款", "专柜品质", "专柜同步", "私聊", "加微", "微信看图", "不议价秒发", "inspired",
     "dupe", "look alike", "lookalike", "designer style", "similar to", "dm for", "no logo photo", "same style",
 )  # fmt: skip
 SECOND_HAND = ("二手", "闲置", "中古", "转卖", "second hand", "second-hand", "pre-owned", "preowned", "used")
+
+BOUGHT = ("专柜购入", "带小票", "有小票", "附购买凭证", "bought in store", "with receipt", "receipt included")
+# 男女同款 says that a size fits both, not that a famous thing is copied.
+_INNOCENT = re.compile(r"(男女|情侣|亲子|母女|父子|闺蜜)同款")
 
 _BEFORE = re.compile(
     r"(适用于?|适配于?|兼容|通用于?|匹配|配套|代替|替代|替换|可用于|用于|支持|"
@@ -39,7 +43,7 @@ _AFTER = re.compile(r"^\s*(?:[\w-]{0,6}\s*)?(通用|适用|可用|兼容|专用�
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue word found in the plain (folded) text. kind: strong, weak or second_hand."""
+    """A cue word found in the plain (folded) text. kind: strong, weak, second_hand or bought."""
 
     kind: str
     start: int
@@ -50,7 +54,7 @@ class Cue:
 def _automaton() -> tuple[AhoCorasick, tuple[str, ...], tuple[str, ...]]:
     words: list[str] = []
     kinds: list[str] = []
-    for kind, group in (("strong", STRONG), ("weak", WEAK), ("second_hand", SECOND_HAND)):
+    for kind, group in (("strong", STRONG), ("weak", WEAK), ("second_hand", SECOND_HAND), ("bought", BOUGHT)):
         for word in group:
             words.append(fold(word).text)
             kinds.append(kind)
@@ -66,6 +70,8 @@ def cues_in(folded: str) -> list[Cue]:
         if word[0].isascii() and word[0].isalnum() and start and _joins(folded[start - 1]):
             continue
         if word[-1].isascii() and word[-1].isalnum() and end < len(folded) and _joins(folded[end]):
+            continue
+        if word == "同款" and _INNOCENT.fullmatch(folded[max(0, start - 2) : end]):
             continue
         found.setdefault(word, Cue(kinds[which], start, end))
     return sorted(found.values(), key=lambda c: (c.start, c.end))

@@ -116,6 +116,7 @@ def squeezed_patterns(index: int, form: Form, look_alikes: LookAlikes) -> Iterat
         return
     if len(letters) > 2:
         yield from _with_gap(index, letters)
+    yield from _han_edits(index, letters)
     yield from _pinyin(index, letters)
     yield from _decomposed(index, letters)
     yield from _shaped(index, letters, look_alikes)
@@ -129,6 +130,16 @@ def _with_gap(index: int, letters: list[str]) -> Iterator[Pattern]:
     # The first and the last sign are never the gap: "*ike" without its edge is the word "ike".
     for i in range(1, len(letters) - 1):
         yield Pattern(_join(letters[:i] + letters[i + 1 :]), index, Channel.MASK, i)
+
+
+def _han_edits(index: int, letters: list[str]) -> Iterator[Pattern]:
+    for i in range(len(letters) - 1):
+        if letters[i] != letters[i + 1]:
+            swapped = [*letters[:i], letters[i + 1], letters[i], *letters[i + 2 :]]
+            yield Pattern(_join(swapped), index, Channel.EDIT, i, letters[i + 1] + letters[i])
+    if len(letters) > 2:
+        for i in range(len(letters)):
+            yield Pattern(_join(letters[:i] + letters[i + 1 :]), index, Channel.EDIT, i)
 
 
 def _pinyin(index: int, letters: list[str]) -> Iterator[Pattern]:

@@ -25,13 +25,34 @@ def _latin(char: str) -> bool:
     return squeezed.isascii() and squeezed.isalnum() and char.isalnum()
 
 
+# Latin letters that Chinese titles set against any word: ins风.
+_GLUED = frozenset({"ins", "diy", "pro", "plus", "logo", "vip"})
+
+
 def stands_alone(raw: str, start: int, end: int) -> bool:
-    """False where a Latin finding is a piece of a longer word: nike in "unikettle". A digit may follow a letter."""
-    if start and _latin(raw[start]) and _latin(raw[start - 1]) and not _turns(raw[start - 1], raw[start]):
+    """False where a Latin finding is a piece of a longer word: nike in "unikettle".
+
+    A digit may follow a letter. A longer mark may be run together with an ordinary word ("velluxshoes", "velluxins风").
+    """
+    before = start and _latin(raw[start]) and _latin(raw[start - 1]) and not _turns(raw[start - 1], raw[start])
+    after = end < len(raw) and _latin(raw[end - 1]) and _latin(raw[end]) and not _turns(raw[end - 1], raw[end])
+    if not before and not after:
+        return True
+    if end - start < 5:
         return False
-    return not (
-        end < len(raw) and _latin(raw[end - 1]) and _latin(raw[end]) and not _turns(raw[end - 1], raw[end])
+    return not (before and not _ordinary_run(raw, start - 1, -1)) and not (
+        after and not _ordinary_run(raw, end, 1)
     )
+
+
+def _ordinary_run(raw: str, at: int, step: int) -> bool:
+    """True where the run of Latin letters from `at` on is an ordinary word."""
+    stop = at
+    while 0 <= stop < len(raw) and _latin(raw[stop]):
+        stop += step
+    run = raw[at:stop] if step > 0 else raw[stop + 1 : at + 1]
+    word = run.translate(plain_fold()).rstrip("0123456789")
+    return word in _GLUED or (len(word) > 2 and is_ordinary(word))
 
 
 def _turns(before: str, after: str) -> bool:
@@ -70,14 +91,21 @@ def split_strength(raw: str, start: int, end: int, form: Form) -> float:
         else:
             gaps.append(char)
             pieces.append("")
-    if any(len(gap) > _MAX_GAP for gap in gaps) or any(_CLAUSE.intersection(gap) for gap in gaps):
+    # One and the same sign in every gap is no clause: 琥、桐、橙、铃. Two names with one 、 are a list.
+    uniform = len(set(gaps)) == 1 and len(gaps) > 1 and "\n" not in gaps[0]
+    if any(len(gap) > _MAX_GAP for gap in gaps):
         return 0.0
     plain = all(gap in " -" for gap in gaps)
     if form.script is Script.LATIN:
         words = [p.translate(plain_fold()) for p in pieces if p]
-        if plain and len(words) == 2 and min(map(len, words)) >= 3:
-            return 0.0 if all(w in english_words() for w in words) else 0.35
+        if all(is_ordinary(w) for w in words) or "\n" in "".join(gaps):
+            return 0.0
+        if len(words) == 2 and min(map(len, words)) >= 2:
+            # Two halves of a long coined word; of a short one they may be a name and another word.
+            return 0.85 if form.length >= 6 else 0.35 if plain else 0.0
         return 1.0
+    if not uniform and any(_CLAUSE.intersection(gap) for gap in gaps):
+        return (0.4 if form.length == 2 else 0.75) if gaps == ["、"] else 0.0
     if plain and crosses_words(raw, start, end):
         return 0.0
     return 0.85 if plain else 1.0
@@ -89,7 +117,7 @@ def look_alike_strength(observed: str, folded: str, form: Form, changed: Sequenc
         return 0.0
     # "adldas" is written in plain letters: as telling as a misspelling. Foreign letters and digits are telling.
     if all(o.kind == "style" for o in changed):
-        return 0.6 if all(ord(c) < 0x250 for c in observed) else 1.0
+        return 0.9 if all(ord(c) < 0x250 for c in observed) else 1.0
     return 1.0
 
 
@@ -125,6 +153,8 @@ def replaced_strength(raw: str, start: int, end: int, folded: str, form: Form, p
     """How far a replaced character counts: not where the result is a word, less where the mark is short."""
     if is_known_word(folded):
         return 0.0
+    if pattern.channel is Channel.EDIT:
+        return _han_edit_strength(raw, start, end, form, pattern)
     if pattern.channel is Channel.PINYIN:
         return 0.0 if folded.isascii() and is_ordinary(folded) else 1.0
     if pattern.channel is Channel.DECOMPOSED:
@@ -134,6 +164,25 @@ def replaced_strength(raw: str, start: int, end: int, folded: str, form: Form, p
     if form.length <= 2 and crosses_words(raw, start, end):
         return 0.0
     return 1.0
+
+
+def _han_edit_strength(raw: str, start: int, end: int, form: Form, pattern: Pattern) -> float:
+    if any(squeezed_fold()[ord(c)] == "" for c in raw[start:end]):
+        return 0.0
+    if pattern.filler:  # two characters exchanged
+        if form.length == 2 and crosses_words(raw, start, end):
+            return 0.0
+        return 0.7 if form.length == 2 else 1.0
+    # One character left out: 砚焰 for 砚焰桐 may be anybody's name; of five characters four are telling.
+    if crosses_words(raw, start, end):
+        return 0.0
+    # 鲲沁碧 is not 绒沁碧 without its beginning but another name with another beginning.
+    if pattern.position == 0 and start and is_han(raw[start - 1]):
+        return 0.0
+    strength = 0.8 if form.length <= 3 else 1.0
+    if pattern.position == form.length - 1 and end < len(raw) and is_han(raw[end]):
+        return round(strength * 0.7, 2)
+    return strength
 
 
 def sound_strength(raw: str, start: int, end: int, observed: str, length: int) -> float:

@@ -11,15 +11,33 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
+from joinder.vocabulary.money import from_minor
+
 STEP = 100
 """Steps per unit of ln p."""
 
 
-def price_ratio(price_minor: int | None, genuine_minor: int | None) -> float | None:
-    """Price asked ÷ price of the genuine goods; None where either is missing or not positive."""
+# Yuan for one unit, rounded. Good enough to tell a fifth of a price from the whole of it, and for nothing else;
+# the explanation says that the rate is indicative.
+INDICATIVE_YUAN = {
+    "CNY": 1.0, "USD": 7.1, "EUR": 8.2, "GBP": 9.5, "HKD": 0.91, "JPY": 0.047, "KRW": 0.005, "TWD": 0.23,
+    "SGD": 5.5, "AUD": 4.7, "CAD": 5.1, "CHF": 8.9, "THB": 0.22, "MYR": 1.7, "VND": 0.00027, "RUB": 0.09, "INR": 0.08,
+}  # fmt: skip
+
+
+def price_ratio(
+    price_minor: int | None, currency: str | None, genuine_minor: int | None, genuine_currency: str | None
+) -> float | None:
+    """Price asked ÷ price of the genuine goods, at indicative rates; None where it cannot be said."""
     if not price_minor or not genuine_minor or price_minor <= 0 or genuine_minor <= 0:
         return None
-    return price_minor / genuine_minor
+    if currency == genuine_currency:
+        return price_minor / genuine_minor
+    asked, usual = INDICATIVE_YUAN.get(currency or ""), INDICATIVE_YUAN.get(genuine_currency or "")
+    if not asked or not usual:
+        return None
+    price = float(from_minor(price_minor, currency or "")) * asked
+    return price / (float(from_minor(genuine_minor, genuine_currency or "")) * usual)
 
 
 @dataclass

@@ -69,6 +69,9 @@ def align_look_alikes(mark: Sequence[str], observed: str) -> list[Op]:
     ops: list[Op] = []
     at, want, have = 0, "", ""
     was = now = ""
+    # A title typed in full-width letters is innocent; one full-width letter in a word is not.
+    wide = sum(0xFF00 < ord(c) < 0xFF5F for c in observed)
+    mixed = 0 < wide < sum(c.isalpha() for c in observed)
     for char in observed:
         piece = squeezed[ord(char)]
         if not piece:
@@ -83,16 +86,18 @@ def align_look_alikes(mark: Sequence[str], observed: str) -> list[Op]:
             was += mark[at]
             at += 1
         if want == have:
-            ops.extend(_difference(at - len(was), was, now))
+            ops.extend(_difference(at - len(was), was, now, mixed))
             want = have = was = now = ""
     return ops
 
 
-def _difference(position: int, was: str, now: str) -> list[Op]:
+def _difference(position: int, was: str, now: str, mixed_width: bool) -> list[Op]:
     folded = "".join(fold_table()[ord(c)] for c in now)
     if folded != was:
         return [op(position, was, now, "homoglyph")]
     # Case, width and traditional forms are the same sign; a letter in a circle or with an accent is dressed up.
+    if mixed_width and any(0xFF00 < ord(c) < 0xFF5F for c in now):
+        return [op(position, was, now, "style")]
     plain = all(c.isascii() or is_han(c) or 0xFF00 <= ord(c) <= 0xFFEF or c.lower() == c for c in now)
     dressed = now.casefold() != was and not all(is_han(c) or 0xFF00 <= ord(c) <= 0xFFEF for c in now)
     if dressed and not (plain and now.lower() == was):
@@ -113,6 +118,10 @@ def replaced_op(
     channel: Channel, mark: Sequence[str], position: int, filler: str, shapes: LookAlikes
 ) -> list[Op]:
     """Operations of a pattern that replaces one sign of the mark, or all of them (`position` -1)."""
+    if channel is Channel.EDIT:
+        if filler:
+            return [op(position, "".join(mark[position : position + 2]), filler, "transpose")]
+        return [op(position, mark[position], "", "delete")]
     kind = {Channel.PINYIN: "pinyin", Channel.DECOMPOSED: "decomposed", Channel.SHAPE: "shape"}[channel]
     if position >= 0:
         return [op(position, mark[position], filler, kind)]

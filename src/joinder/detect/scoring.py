@@ -14,12 +14,12 @@ from joinder.detect.bundle import Bundle
 from joinder.detect.cues import Cue, cues_in, descriptive_cue
 from joinder.detect.explain import Item
 from joinder.detect.forms import Channel, Form, Script
-from joinder.detect.goods import Proximity, proximity
+from joinder.detect.goods import Proximity, goods_named, proximity
 from joinder.detect.matches import Match
 from joinder.detect.prices import price_ratio
 from joinder.detect.rights import Right
 from joinder.detect.sellers import Sellers
-from joinder.detect.text import ListingText
+from joinder.detect.text import ListingText, plain_fold
 from joinder.detect.weights import Weights, along
 from joinder.detect.words import is_known_word
 from joinder.vocabulary.money import from_minor
@@ -86,9 +86,11 @@ def _score_one(
     missing = ["calibration"] if bundle.shapes_compared else ["calibration", "shape"]
     items = [Item("context", "prior", weights.prior, *texts.PRIOR)]
     items.extend(_sign(best, form, right, text, weights))
-    items.extend(_goods(right, listing, weights, missing))
+    goods, near = _goods(right, listing, text, weights, missing)
+    items.extend(goods)
+    items.extend(_brand(best, right, text, weights))
     items.extend(_seller(right, listing, sellers, weights, missing))
-    price, group = _price(right, listing, weights, missing)
+    price, group = _price(right, listing, near, weights, missing)
     items.extend(price)
     items.extend(_words(best, text, cues, weights))
     supported = any(
@@ -132,16 +134,36 @@ def _sign(match: Match, form: Form, right: Right, text: ListingText, weights: We
         yield Item("conceptual", "dictionary", weights.dictionary_word, *texts.DICTIONARY, mark=form.text)
 
 
-def _goods(right: Right, listing: Listing, weights: Weights, missing: list[str]) -> Iterator[Item]:
+def _goods(
+    right: Right, listing: Listing, text: ListingText, weights: Weights, missing: list[str]
+) -> tuple[list[Item], Proximity]:
     near = proximity(right.classes, right.goods, listing.category)
+    if near is not Proximity.SAME and (named := goods_named(right.goods, text.raw[: text.starts[1]])):
+        zh, en = (t.format(goods=named) for t in texts.GOODS_NAMED)
+        return [Item("context", "goods", weights.class_match, zh, en)], Proximity.SAME
     if near is Proximity.UNKNOWN:
         missing.append("goods")
-        return
+        return [], near
     same = near is Proximity.SAME
     template = texts.CLASS_SAME if same else texts.CLASS_OTHER
     zh, en = (t.format(category=listing.category) for t in template)
     weight = weights.class_match if same else weights.class_other
-    yield Item("context", "goods", weight, zh, en, "category", (0, len(listing.category)), listing.category)
+    span = (0, len(listing.category))
+    return [Item("context", "goods", weight, zh, en, "category", span, listing.category)], near
+
+
+def _brand(match: Match, right: Right, text: ListingText, weights: Weights) -> Iterator[Item]:
+    """A brand of the seller's own that is longer than the finding: 皓弘 in the brand field, 碧弘 the mark."""
+    low = text.starts[1]
+    brand = text.raw[low : text.starts[2] - 1]
+    folded = brand.strip().translate(plain_fold())
+    if not folded or match.channel is Channel.EXACT:
+        return
+    if any(folded == word.translate(plain_fold()) for word in right.words):
+        return
+    # The seller who fills in a coined look-alike as his brand stands by it as a name of his own.
+    zh, en = (t.format(brand=brand.strip()) for t in texts.OWN_BRAND)
+    yield Item("context", "own-brand", weights.own_brand, zh, en, "brand", (0, len(brand)), brand)
 
 
 def _seller(
@@ -165,26 +187,36 @@ def _seller(
 
 
 def _price(
-    right: Right, listing: Listing, weights: Weights, missing: list[str]
+    right: Right, listing: Listing, near: Proximity, weights: Weights, missing: list[str]
 ) -> tuple[list[Item], str | None]:
     if not listing.price_minor or listing.price_minor <= 0:
         missing.append("price-absent")
         return [], None
-    ratio = price_ratio(listing.price_minor, right.genuine_price_minor)
-    if ratio is None or right.currency != listing.currency:
+    if near is Proximity.OTHER:
+        missing.append("price-goods")
+        return [], None
+    ratio = price_ratio(listing.price_minor, listing.currency, right.genuine_price_minor, right.currency)
+    if ratio is None:
         # Compared with other listings at the end, when all prices are known.
         return [], f"{right.ref}|{listing.category}|{listing.currency}"
     weight = along(weights.price_ratio, ratio)
+    if near is Proximity.UNKNOWN:
+        weight = weight * weights.unsure_goods_percent // 100
     if weight == 0:
         return [], None
-    currency = str(listing.currency or "")
     told = {
-        "price": f"{from_minor(listing.price_minor, currency)} {currency}",
-        "genuine": f"{from_minor(right.genuine_price_minor or 0, currency)} {currency}",
+        "price": _money(listing.price_minor, listing.currency),
+        "genuine": _money(right.genuine_price_minor, right.currency),
         "percent": round(100 * ratio),
     }
     zh, en = (t.format(**told) for t in (texts.PRICE_LOW if weight > 0 else texts.PRICE_USUAL))
+    if right.currency != listing.currency:
+        zh, en = zh + texts.PRICE_RATE[0], en + texts.PRICE_RATE[1]
     return [Item("price", "ratio", weight, zh, en, "price")], None
+
+
+def _money(minor: int | None, currency: str | None) -> str:
+    return f"{from_minor(minor or 0, str(currency))} {currency}"
 
 
 def _words(match: Match, text: ListingText, cues: list[Cue], weights: Weights) -> Iterator[Item]:
@@ -196,6 +228,9 @@ def _words(match: Match, text: ListingText, cues: list[Cue], weights: Weights) -
     for cue in cues:
         start, end = plain.span(cue.start, cue.end)
         if start < match.end and match.start < end:
+            continue
+        if cue.kind == "bought":
+            yield _quoted("bought", weights.bought, texts.BOUGHT, text, cue.start, cue.end)
             continue
         if cue.kind == "second_hand":
             yield _quoted("second-hand", weights.second_hand, texts.SECOND_HAND, text, cue.start, cue.end)

@@ -49,6 +49,10 @@ SECOND_HAND = (
     "“{observed}”表明为二手商品，转售本身合法",
     "“{observed}” says second-hand; resale as such is lawful",
 )
+GOODS_NAMED = ("标题写明核定商品“{goods}”", "The title names the registered goods “{goods}”")
+OWN_BRAND = ("品牌栏填写其他文字“{brand}”", "The brand field names another word: “{brand}”")
+BOUGHT = ("“{observed}”表明系购入后转售", "“{observed}” says the goods were bought and are resold")
+PRICE_RATE = ("，按指示性汇率折算", ", at an indicative rate of exchange")
 PRICE_LOW = (
     "价格{price}为正品价{genuine}的{percent}%",
     "Price {price} is {percent}% of the genuine {genuine}",
@@ -85,6 +89,7 @@ NOT_CHECKED = {
     "image": ("图片未作比对", "the listing's pictures were not compared with the right's"),
     "ocr": ("图片中的文字未识别", "words inside pictures were not read"),
     "price-absent": ("无价格，未作价格比对", "no price was given"),
+    "price-goods": ("商品不同类，未作价格比对", "the goods differ, so prices were not compared"),
     "price-currency": ("币种与正品价不同，未作价格比对", "the price is in another currency than the genuine price"),
     "price-reference": ("无正品价且同类商品不足8件", "no genuine price, and fewer than 8 comparable listings"),
     "goods": ("类目未知，未作商品类似判断", "the category is unknown, so nearness of goods was not judged"),

@@ -17,14 +17,14 @@ _CHANNELS = {
     # The mark as registered says only that the goods are offered under it; resale is lawful.
     "exact": 1900,
     # Nobody writes Greek letters into a Latin word, or a star over a letter, by accident.
-    "homoglyph": 4300,
-    "split": 3900,
-    "mask": 4100,
-    "decomposed": 4000,
-    "pinyin": 3600,
-    "sound": 3700,
-    "shape": 3600,
-    "edit": 3300,
+    "homoglyph": 4600,
+    "split": 4500,
+    "mask": 4700,
+    "decomposed": 4900,
+    "pinyin": 4300,
+    "sound": 4200,
+    "shape": 4600,
+    "edit": 4400,
     # One unrelated character may well be another trader's mark.
     "wildcard": 1200,
 }
@@ -61,12 +61,15 @@ class Weights:
     claims_official: int = 600
     descriptive: int = -3200
     second_hand: int = -900
+    bought: int = -900  # "bought in store, with receipt": the goods of a reseller
+    own_brand: int = -1500  # another word stands in the brand field
+    unsure_goods_percent: int = 60  # part of the price's weight where the goods could not be compared
     cue: int = 1800  # 高仿, replica, 1:1
-    weak_cue: int = 700  # 同款, inspired
+    weak_cue: int = 300  # 同款, inspired
     cue_limit: int = 2800
     # price asked ÷ usual price of the genuine goods → weight; linear in between
     price_ratio: tuple[tuple[float, int], ...] = (
-        (0.20, 2600), (0.45, 1900), (0.60, 900), (0.75, 0), (0.88, -700), (1.0, -900),
+        (0.20, 2600), (0.38, 1800), (0.48, 400), (0.58, 0), (0.75, -500), (0.95, -900),
     )  # fmt: skip
     # robust z of the logarithm of the price among listings of the same right and category
     price_z: tuple[tuple[float, int], ...] = ((-5.0, 2200), (-2.5, 900), (-2.49, 0))

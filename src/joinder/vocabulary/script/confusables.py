@@ -59,6 +59,15 @@ SKELETON_EXTRA: dict[str, str] = {
     "ʟ": "l",
 }
 
+# Applied before TR39, which calls β a ß and gives small Cyrillic letters prototypes that no mark uses.
+READ_AS: dict[str, str] = {
+    "β": "b", "ω": "w", "ѡ": "w", "ш": "w", "щ": "w", "м": "m", "и": "n", "й": "n", "л": "n", "з": "e", "ь": "b",
+    "ъ": "b", "б": "b", "д": "d", "г": "r", "σ": "o", "χ": "x", "μ": "u", "γ": "y", "ɸ": "o", "э": "e", "ю": "io",
+}  # fmt: skip
+
+# Letters of Unicode that sellers use as a bar between the letters of a mark: T丨u丨r丨n.
+BARS = frozenset("丨|｜￨∣ǀ︱丶ㅣㆍ")
+
 _BIDI = "\u200e\u200f"
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from joinder.vocabulary.script.confusables import SKELETON_EXTRA, prototype_of
+from joinder.vocabulary.script.confusables import BARS, READ_AS, SKELETON_EXTRA, prototype_of
 from joinder.vocabulary.script.hanzi import simplified_of
 
 # Blocks of combining marks that are accents or decoration on Latin, Greek, Cyrillic and symbols.
@@ -103,13 +103,14 @@ def _fold_char(char: str) -> str:
 
 def _skeleton_char(char: str) -> str:
     prototypes = prototype_of()
-    parts = [] if _is_dropped(char) else [p for c in _plain(char) for p in prototypes.get(c, c)]
-    folded = "".join(_fold_char(p) for p in parts)
-    return "".join(SKELETON_EXTRA.get(c, c) for f in folded for c in prototypes.get(f, f))
+    read = [] if _is_dropped(char) else [READ_AS.get(c.casefold(), c) for c in _plain(char)]
+    folded = "".join(_fold_char(p) for text in read for c in text for p in prototypes.get(c, c))
+    again = "".join(READ_AS.get(f) or prototypes.get(f, f) for f in folded)
+    return "".join(SKELETON_EXTRA.get(c, c) for c in again)
 
 
 def _squeeze_char(char: str) -> str:
-    return "".join(c for c in _skeleton_char(char) if c.isalnum())
+    return "" if char in BARS else "".join(c for c in _skeleton_char(char) if c.isalnum())
 
 
 @cache
