@@ -113,7 +113,12 @@ def test_the_redirect_sets_two_cookies(site: Site, listing: dict[str, Any]) -> N
     assert response.getheader("Location") == f"/taobei/item/{listing['listing_id']}"
     cookies = response.headers.get_all("Set-Cookie") or []
     assert [cookie.split("=")[0] for cookie in cookies] == ["visitor", "from"]
-    assert get(site, f"/moved/{listing['listing_id']}")[0].status == 301
+
+
+def test_a_moved_picture_is_found_again(site: Site, listing: dict[str, Any]) -> None:
+    response, _ = get(site, f"/old/{listing['images'][0]}")
+    assert response.status == 301
+    assert response.getheader("Location") == f"/{listing['images'][0]}"
 
 
 def test_a_returning_visitor_gets_no_second_cookie(site: Site, listing: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ nobody who tunes a detector or a resolver looks into those worlds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from joinder.world.errors import UnknownKnob
 
@@ -37,46 +37,54 @@ SCALES: dict[str, Scale] = {
 }
 
 
+def _share(default: float, meaning: str) -> float:
+    """A knob: its default, and what it is a share of (kept for the help and the specification)."""
+    value: float = field(default=default, metadata={"meaning": meaning})
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Knobs:
-    """Shares between 0 and 1 unless the comment says otherwise; the defaults are the default difficulty."""
+    """Shares between 0 and 1 unless their meaning says otherwise; the defaults are the default difficulty."""
 
-    infringers: float = 0.45  # of the accounts, run by operators who infringe
-    pictures: float = (
-        0.06  # of the rights an operator copies, infringed by pictures alone (device, design, work)
+    infringers: float = _share(0.45, "of the accounts, run by operators who infringe")
+    pictures: float = _share(
+        0.06, "of the rights an operator copies, infringed by pictures alone (device, design, work)"
     )
-    lookalikes: float = 0.06  # of the accounts, honest with names or marks near to another's
-    infringing: float = 0.42  # of an infringing shop's listings
-    evasive: float = (
-        0.82  # of the infringing listings, spelt (or only pictured) so that the mark is not written
+    lookalikes: float = _share(0.06, "of the accounts, honest with names or marks near to another's")
+    infringing: float = _share(0.42, "of an infringing shop's listings")
+    evasive: float = _share(
+        0.82, "of the infringing listings, spelt or pictured so that the mark is not written out"
     )
-    image_only: float = 0.10  # of the evasive listings: the mark stands in the picture alone
-    cues: float = (
-        0.55  # of the exact infringing listings carry a word such as 复刻 (evasive ones: a third of that)
+    image_only: float = _share(0.10, "of the evasive listings: the mark stands in the picture alone")
+    cues: float = _share(
+        0.55,
+        "of the exact infringing listings carry a word such as 复刻; of the evasive ones a third of that",
     )
-    descriptive: float = 0.05  # of honest listings name a mark to say what they fit
-    resale: float = 0.04  # of honest listings resell genuine goods
-    english: float = 0.35  # of the listings are titled in English
-    low_price: float = 0.75  # of the infringing listings are far under the genuine price
-    missing: float = 0.30  # of an account's optional fields are empty
-    hubs: float = 0.10  # of the accounts show a logistics firm's phone, address and sender account
-    straw: float = 0.16  # of an infringing operator's shops use a straw man's licence
-    mills: float = 0.04  # of an infringing operator's shops use a licence that a licence mill lends to many
-    rotation: float = 0.55  # chance that a further shop of an operator gets a fresh phone
-    disguise: float = 0.70  # of an infringing operator's shops name somebody else as their contact
-    obfuscation: float = 0.18  # of the contacts shown are written to be read by people only (零一②, V❤)
-    reopen: float = (
-        0.12  # of an infringing operator's shops are taken down and opened again under another name
+    descriptive: float = _share(0.05, "of honest listings name a mark to say what they fit")
+    resale: float = _share(0.04, "of honest listings resell genuine goods")
+    english: float = _share(0.35, "of the listings are titled in English")
+    low_price: float = _share(0.75, "of the infringing listings are far under the genuine price")
+    missing: float = _share(0.30, "of an account's optional fields are empty")
+    hubs: float = _share(0.10, "of the accounts show a logistics firm's phone, address and sender account")
+    straw: float = _share(0.16, "of an infringing operator's shops use a straw man's licence")
+    mills: float = _share(
+        0.04, "of an infringing operator's shops use a licence that a licence mill lends to many"
     )
-    own_photos: float = 0.40  # of an infringing operator's listings reuse its own photos
-    orders: float = 0.40  # orders per listing (may exceed 1)
-    complaints: float = 0.05  # complaints per infringing listing
-    unfounded: float = 0.004  # complaints per listing that does not infringe
-    detained: float = 0.15  # of infringing parcels that leave the country are detained
+    rotation: float = _share(0.55, "chance that a further shop of an operator gets a fresh phone")
+    disguise: float = _share(0.70, "of an infringing operator's shops name somebody else as their contact")
+    obfuscation: float = _share(
+        0.18, "of the contacts shown are written to be read by people only (零一②, V❤)"
+    )
+    own_photos: float = _share(0.40, "of an infringing operator's listings reuse its own photos")
+    orders: float = _share(0.40, "orders per listing (may exceed 1)")
+    complaints: float = _share(0.05, "complaints per infringing listing")
+    unfounded: float = _share(0.004, "complaints per listing that does not infringe")
+    detained: float = _share(0.15, "of infringing parcels that leave the country are detained")
 
     def with_settings(self, settings: Iterable[str]) -> Knobs:
         """This set of knobs with `name=value` settings applied. Raises UnknownKnob on a bad name or value."""
-        names = [field.name for field in fields(self)]
+        names = [knob.name for knob in fields(self)]
         changed: dict[str, float] = {}
         for setting in settings:
             name, _, text = setting.partition("=")

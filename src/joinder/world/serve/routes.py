@@ -14,7 +14,7 @@ from joinder.world.serve.wire import Request, Response
 _ASSETS = Path(__file__).with_name("assets")
 _ASSET_KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _PATH = re.compile(r"(?:/[a-z0-9.-]{1,80})?/(item|shop)/([A-Za-z0-9_.-]{1,64})/?")
-_OTHER = re.compile(r"/(go|licence|api/price|api/comments|assets|moved)/([A-Za-z0-9_.-]{1,64})")
+_OTHER = re.compile(r"/(go|licence|api/price|api/comments|assets)/([A-Za-z0-9_.-]{1,64})")
 _IMAGE = re.compile(r"/images/(?:[0-9]{2}/)?[a-z0-9]{1,20}\.png")
 _POLICY = ("Content-Security-Policy", "default-src 'self'; img-src 'self'; frame-src 'self'")
 _COOKIE = "Path=/; Secure; HttpOnly; SameSite=Lax"
@@ -49,6 +49,8 @@ class Routes:
             return self._other(match[1], match[2], request)
         if _IMAGE.fullmatch(path):
             return self._image(path)
+        if path.startswith("/old/") and _IMAGE.fullmatch(path[4:]):
+            return Response(301, headers=(("Location", path[4:]), ("Cache-Control", "no-store")))
         return _missing()
 
     def _item(self, listing_id: str, request: Request) -> Response:
@@ -80,8 +82,6 @@ class Routes:
         if what == "api/comments":
             return self._comments(item, request)
         target = f"/{item.platform}/item/{item.listing_id}"
-        if what == "moved":
-            return Response(301, headers=(("Location", target),))
         cookies = (_cookie("visitor", "sample-1"), _cookie("from", "go"))
         return Response(302, headers=(("Location", target), *cookies, ("Cache-Control", "no-store")))
 
