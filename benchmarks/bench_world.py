@@ -46,9 +46,10 @@ def main(scales: list[str]) -> int:
             [sys.executable, __file__, "--one", scale], check=True, capture_output=True, text=True
         )
         found = json.loads(run.stdout)
+        rate = found["rows"] / found["seconds"]
         print(
             f"{scale:<8}{found['listings']:>12,.0f}{found['rows']:>12,.0f}{found['pictures']:>10,.0f}"
-            f"{found['seconds']:>9.1f}{found['rows'] / found['seconds']:>10,.0f}{found['mib']:>8.0f}{found['peak']:>10.0f}"
+            f"{found['seconds']:>9.1f}{rate:>10,.0f}{found['mib']:>8.0f}{found['peak']:>10.0f}"
         )
     return 0
 

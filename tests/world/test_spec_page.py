@@ -23,19 +23,19 @@ from 100 on are kept for evaluation.** A world that stands in DIR is replaced wh
 holds anything else is refused.
 
 `joinder world serve DIR` shows it as a market place over TLS. A listing's `url`, such as
-`https://taobei.example/item/L1`, is found under `/taobei/item/L1`; `/shop/…`, `/licence/…`, `/go/…` (a redirect that sets
-two cookies) and `/search?q=…` are there too.
+`https://taobei.example/item/L1`, is found under `/taobei/item/L1`; `/shop/…`, `/licence/…`, `/go/…` (a redirect that
+sets two cookies) and `/search?q=…` are there too.
 
 `world.json` says how the world was made and how many rows each table has. `images/` holds the pictures that the records
 name. Money is a decimal text in major units beside its currency; lists are `|`-separated in CSV; times are UTC.
 
-At the default difficulty equal names find under half of the linkable pairs of accounts, and a keyword search finds under
-half of the evasive listings (`tests/world/test_difficulty.py`).
+At the default difficulty equal names find under half of the linkable pairs of accounts, and a keyword search finds
+under half of the evasive listings (`tests/world/test_difficulty.py`).
 """
 TRUTH = {
-    "truth/listings": "One row per listing: the right it infringes (empty if none), how the mark is shown, and whose it is.",
-    "truth/accounts": "One row per account: the operator behind it; `linkable`: it shares with a sibling at least one value "
-    "that is the operator's own and is shown; `link_group`: accounts tied together by such values.",
+    "truth/listings": "One row per listing: the right it infringes (empty if none), how the mark is shown, whose it is.",
+    "truth/accounts": "One row per account: the operator behind it; `linkable`: it shares with a sibling at least one "
+    "value that is the operator's own and is shown; `link_group`: accounts tied together by such values.",
     "truth/rights": "One row per right; `visible`: a listing can be seen to infringe it (patents cannot).",
     "truth/hubs": "Logistics firms and licence mills, whose values many operators show.",
 }

@@ -76,6 +76,9 @@ class Knobs:
     obfuscation: float = _share(
         0.18, "of the contacts shown are written to be read by people only (零一②, V❤)"
     )
+    reopen: float = _share(
+        0.12, "of an infringing operator's shops are taken down and open again under another name"
+    )
     own_photos: float = _share(0.40, "of an infringing operator's listings reuse its own photos")
     orders: float = _share(0.40, "orders per listing (may exceed 1)")
     complaints: float = _share(0.05, "complaints per infringing listing")

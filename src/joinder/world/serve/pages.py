@@ -24,7 +24,11 @@ def item_page(item: Item, shop: Shop | None, others: list[Item]) -> str:
     say = LABELS[language(item.platform)]
     pictures = [_source(path) for path in item.images]
     # Detail pictures lie below the fold. As on real pages, one has moved and one is gone.
-    details = [*("/old" + source for source in pictures[:1]), *pictures[1:], *(_source(path) for other in others[:8] for path in other.images)]
+    details = [
+        *("/old" + source for source in pictures[:1]),
+        *pictures[1:],
+        *(_source(path) for other in others[:8] for path in other.images),
+    ]
     details.append("/images/gone/0000000000.png")
     facts = [
         (say["number"], escape(item.listing_id)),
