@@ -17,15 +17,18 @@ from joinder.vocabulary.script.fold import fold
 
 # Replicas by the trade's own names.
 STRONG = (
-    "公司货", "尾货", "factory leftover", "leftover stock", "mirror grade", "aaa", "高仿", "精仿", "超a", "a货", "复刻", "1:1", "一比一", "原单", "尾单", "莆田", "顶级版本", "过验", "对版", "仿牌", "仿品",
-    "工厂流出", "大牌平替原厂", "海关扣货", "走私", "replica", "super copy", "mirror quality", "1:1 quality", "knockoff",
-    "knock-off", "fake", "aaa quality", "aaa+", "first copy", "unauthorized authentic", "factory surplus", "top copy",
-    "same factory", "as original", "ua quality", "原厂货", "原版开模", "高版本", "厂货", "跑量款", "渠道货",
+    "公司货", "尾货", "factory leftover", "leftover stock", "mirror grade", "aaa", "高仿", "精仿",
+    "超a", "a货", "复刻", "1:1", "一比一", "原单", "尾单", "莆田", "顶级版本", "过验", "对版", "仿牌",
+    "仿品", "工厂流出", "大牌平替原厂", "海关扣货", "走私", "replica", "super copy", "mirror quality",
+    "1:1 quality", "knockoff", "knock-off", "fake", "aaa quality", "aaa+", "first copy",
+    "unauthorized authentic", "factory surplus", "top copy", "same factory", "as original",
+    "ua quality", "原厂货", "原版开模", "高版本", "厂货", "跑量款", "渠道货",
 )  # fmt: skip
 # Leaning on another's name without saying so.
 WEAK = (
-    "同款", "大牌", "平替", "亏本冲量", "明星款", "专柜品质", "专柜同步", "私聊", "加微", "微信看图", "不议价秒发", "inspired",
-    "dupe", "look alike", "lookalike", "designer style", "similar to", "dm for", "no logo photo", "same style",
+    "同款", "大牌", "平替", "亏本冲量", "明星款", "专柜品质", "专柜同步", "私聊", "加微", "微信看图",
+    "不议价秒发", "inspired", "dupe", "look alike", "lookalike", "designer style", "similar to",
+    "dm for", "no logo photo", "same style",
 )  # fmt: skip
 SECOND_HAND = ("二手", "闲置", "中古", "转卖", "second hand", "second-hand", "pre-owned", "preowned", "used")
 
@@ -35,7 +38,8 @@ _INNOCENT = re.compile(r"(男女|情侣|亲子|母女|父子|闺蜜)同款")
 
 _BEFORE = re.compile(
     r"(适用于?|适配于?|兼容|通用于?|匹配|配套|代替|替代|替换|可用于|用于|支持|"
-    r"\bcompatible with|\bcompatible for|\bfits?|\bfits? for|\bsuitable for|\breplacement for|\bworks with|\bdesigned for|"
+    r"\bcompatible with|\bcompatible for|\bfits?|\bfits? for|\bsuitable for|"
+    r"\breplacement for|\bworks with|\bdesigned for|"
     r"\bmade for|\bcompatible|\bfor)[\s:：]*(?:[^\s,.;:，。；：！!?？]{0,6}[/、,\s&和与或及]\s*){0,3}$"
 )
 _AFTER = re.compile(r"^\s*(?:[\w-]{0,6}\s*)?(通用|适用|可用|兼容|专用配件|compatible\b|replacement\b)")

@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from joinder.vocabulary.script.fold import fold, squeeze
 from joinder.vocabulary.script.hanzi import is_han
-from joinder.vocabulary.script.pinyin import readings, sound_codes
+from joinder.vocabulary.script.pinyin import readings, sound_code, sound_codes
 from joinder.vocabulary.script.shapes import written_as_parts
 
 LookAlikes = Mapping[str, tuple[tuple[str, float], ...]]
 
 
-class Channel(str, Enum):
+class Channel(StrEnum):
     """How a mark was found."""
 
     EXACT = "exact"
@@ -49,7 +49,7 @@ class Channel(str, Enum):
     """With one Han character that is neither alike in sound nor in shape."""
 
 
-class Script(str, Enum):
+class Script(StrEnum):
     """What a form is written in; thresholds differ."""
 
     LATIN = "latin"
@@ -177,6 +177,4 @@ def sound_pattern(form: Form) -> tuple[str, ...] | None:
     if form.script is not Script.HAN:
         return None
     codes = [readings(c) for c in form.folded if c.isalnum()]
-    from joinder.vocabulary.script.pinyin import sound_code
-
     return tuple(sound_code(r[0]) for r in codes) if all(codes) else None

@@ -34,8 +34,12 @@ def stands_alone(raw: str, start: int, end: int) -> bool:
 
     A digit may follow a letter. A longer mark may be run together with an ordinary word ("velluxshoes", "velluxins风").
     """
-    before = start and _latin(raw[start]) and _latin(raw[start - 1]) and not _turns(raw[start - 1], raw[start])
-    after = end < len(raw) and _latin(raw[end - 1]) and _latin(raw[end]) and not _turns(raw[end - 1], raw[end])
+    before = (
+        start and _latin(raw[start]) and _latin(raw[start - 1]) and not _turns(raw[start - 1], raw[start])
+    )
+    after = (
+        end < len(raw) and _latin(raw[end - 1]) and _latin(raw[end]) and not _turns(raw[end - 1], raw[end])
+    )
     if not before and not after:
         return True
     if end - start < 5:

@@ -10,7 +10,7 @@ from joinder.detect.forms import Channel
 
 @dataclass(frozen=True)
 class Op:
-    """One difference. position: character of the mark. cost: 0 for no difference to the eye or ear, 1 for another sign."""
+    """One difference. position: in the mark. cost: 0 for none to the eye or ear, 1 for another sign."""
 
     position: int
     was: str

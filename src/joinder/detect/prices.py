@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from joinder.vocabulary.money import from_minor
@@ -70,11 +71,11 @@ def _distances(counts: Counter[int], middle: float) -> Counter[float]:
     return distances
 
 
-def _median(counts: Counter[int] | Counter[float], n: int) -> float:
+def _median(counts: Mapping[int, int] | Mapping[float, int], n: int) -> float:
     low, high, seen = (n - 1) // 2, n // 2, 0
     first: float | None = None
-    for value in sorted(counts):
-        seen += counts[value]
+    for value, count in sorted(counts.items()):
+        seen += count
         if first is None and seen > low:
             first = value
         if seen > high:

@@ -136,7 +136,7 @@ def screen(
         drafts = (engine or DuckDBEngine()).map_batches(counted, kernel, DRAFTS)
     if all(r.genuine_price_minor for r in bundle.rights):
         # Only a currency other than the genuine price's leaves a group open; it stays unweighed.
-        finished = (_finish(bundle, row, None) for batch in drafts for row in batch.to_pylist())
+        finished = _without_groups(bundle, drafts)
     else:
         finished = _with_prices(bundle, drafts)
     for milli, row, items, missing in finished:
@@ -162,6 +162,12 @@ def _counted(
 
 
 Finished = tuple[int, dict[str, Any], list[dict[str, Any]], list[str]]
+
+
+def _without_groups(bundle: Bundle, drafts: Iterable[pa.RecordBatch]) -> Iterator[Finished]:
+    for batch in drafts:
+        for row in batch.to_pylist():
+            yield _finish(bundle, row, None)
 
 
 def _with_prices(bundle: Bundle, drafts: Iterable[pa.RecordBatch]) -> Iterator[Finished]:

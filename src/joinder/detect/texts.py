@@ -5,17 +5,35 @@ from __future__ import annotations
 from joinder.detect.forms import Channel
 
 CHANNEL_TEXTS: dict[Channel, tuple[str, str]] = {
-    Channel.EXACT: ("商品信息使用了与注册商标“{mark}”相同的文字“{observed}”", "The listing uses the mark “{mark}” as registered: “{observed}”"),
-    Channel.HOMOGLYPH: ("以形近字符书写“{observed}”，读作“{mark}”", "“{observed}” is written with look-alike characters and reads “{mark}”"),
-    Channel.SPLIT: ("“{observed}”以符号或空格拆开“{mark}”", "“{observed}” is “{mark}” split by signs or spaces"),
-    Channel.MASK: ("“{observed}”以符号遮盖“{mark}”中的字符", "“{observed}” covers characters of “{mark}” with signs"),
+    Channel.EXACT: (
+        "商品信息使用了与注册商标“{mark}”相同的文字“{observed}”",
+        "The listing uses the mark “{mark}” as registered: “{observed}”",
+    ),
+    Channel.HOMOGLYPH: (
+        "以形近字符书写“{observed}”，读作“{mark}”",
+        "“{observed}” is written with look-alike characters and reads “{mark}”",
+    ),
+    Channel.SPLIT: (
+        "“{observed}”以符号或空格拆开“{mark}”",
+        "“{observed}” is “{mark}” split by signs or spaces",
+    ),
+    Channel.MASK: (
+        "“{observed}”以符号遮盖“{mark}”中的字符",
+        "“{observed}” covers characters of “{mark}” with signs",
+    ),
     Channel.SOUND: ("“{observed}”与“{mark}”读音相同或相近", "“{observed}” sounds like “{mark}”"),
     Channel.SHAPE: ("“{observed}”与“{mark}”字形相近", "“{observed}” looks like “{mark}”"),
-    Channel.DECOMPOSED: ("“{observed}”把“{mark}”的字拆成部件书写", "“{observed}” writes “{mark}” as the parts of its characters"),
+    Channel.DECOMPOSED: (
+        "“{observed}”把“{mark}”的字拆成部件书写",
+        "“{observed}” writes “{mark}” as the parts of its characters",
+    ),
     Channel.PINYIN: ("“{observed}”以拼音书写“{mark}”", "“{observed}” spells “{mark}” in pinyin"),
     Channel.EDIT: ("“{observed}”与“{mark}”仅差一处字母", "“{observed}” is one letter away from “{mark}”"),
-    Channel.WILDCARD: ("“{observed}”与“{mark}”仅一字不同", "“{observed}” differs from “{mark}” in one character"),
-}  # fmt: skip
+    Channel.WILDCARD: (
+        "“{observed}”与“{mark}”仅一字不同",
+        "“{observed}” differs from “{mark}” in one character",
+    ),
+}
 
 ASPECT_TEXTS = {
     "visual": ("（字形，相似度{likeness}）", " (to the eye, likeness {likeness})"),
@@ -82,7 +100,7 @@ SIGNALS = {
     "shared_contact": ("与其他涉嫌账号共用联系方式", "Shares contact data with other suspected accounts"),
     "shared_images": ("与其他涉嫌账号共用图片", "Shares pictures with other suspected accounts"),
     "trusted": ("经核实的可信账号", "An account that was checked and is trusted"),
-}  # fmt: skip
+}
 
 # Code → text, in both languages. The JSON carries "code: English text"; a page may translate by the code.
 NOT_CHECKED = {
@@ -90,14 +108,26 @@ NOT_CHECKED = {
     "ocr": ("图片中的文字未识别", "words inside pictures were not read"),
     "price-absent": ("无价格，未作价格比对", "no price was given"),
     "price-goods": ("商品不同类，未作价格比对", "the goods differ, so prices were not compared"),
-    "price-currency": ("币种与正品价不同，未作价格比对", "the price is in another currency than the genuine price"),
-    "price-reference": ("无正品价且同类商品不足8件", "no genuine price, and fewer than 8 comparable listings"),
+    "price-currency": (
+        "币种与正品价不同，未作价格比对",
+        "the price is in another currency than the genuine price",
+    ),
+    "price-reference": (
+        "无正品价且同类商品不足8件",
+        "no genuine price, and fewer than 8 comparable listings",
+    ),
     "goods": ("类目未知，未作商品类似判断", "the category is unknown, so nearness of goods was not judged"),
     "seller": ("未提供账号表，未核对店铺名称", "no table of accounts was given"),
     "signals": ("未提供关联信号", "no table of seller signals was given"),
-    "shape": ("本机无汉字字体，未作字形比对", "no Han font on the machine, so shapes of characters were not compared"),
-    "calibration": ("分数尚未以人工认定校准，不是概率", "the score is not calibrated on reviewers' verdicts and is no probability"),
-}  # fmt: skip
+    "shape": (
+        "本机无汉字字体，未作字形比对",
+        "no Han font on the machine, so shapes of characters were not compared",
+    ),
+    "calibration": (
+        "分数尚未以人工认定校准，不是概率",
+        "the score is not calibrated on reviewers' verdicts and is no probability",
+    ),
+}
 
 
 def not_checked(code: str) -> str:

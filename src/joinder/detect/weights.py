@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from itertools import pairwise
 from typing import Any
 
 MILLI = 1000
@@ -102,7 +103,7 @@ def along(curve: tuple[tuple[float, int], ...], x: float) -> int:
     """The weight at `x` on a piecewise linear curve; flat beyond its ends."""
     if x <= curve[0][0]:
         return curve[0][1]
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(curve):
         if x <= x1:
             return round(y0 + (y1 - y0) * (x - x0) / (x1 - x0))
     return curve[-1][1]

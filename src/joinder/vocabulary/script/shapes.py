@@ -1,6 +1,7 @@
 """What Han characters are made of, and which ones a hurried reader takes for one another.
 
-`components` is a table written for this project (`parts.txt`): characters that sellers write as their parts (好 as 女子).
+`components` is a table written for this project (`parts.txt`): characters that sellers write as their parts
+(好 as 女子).
 `look_alikes` compares glyphs drawn with a font of the machine; without a Han font it answers nothing, and the
 caller says that the comparison was not made.
 """
@@ -12,8 +13,6 @@ from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
-
-
 
 # How a radical is typed when the keyboard gives no radical: 讠 as 言.
 _RADICAL_AS_CHARACTER = str.maketrans(
@@ -94,7 +93,7 @@ def _glyphs() -> Any:
     if path is None:
         return None
     font = ImageFont.truetype(str(path), 42)
-    cells = np.empty((len(common_characters()), _CELL, _CELL), dtype=np.float32)
+    cells: Any = np.empty((len(common_characters()), _CELL, _CELL), dtype=np.float32)
     for i, char in enumerate(common_characters()):
         image = Image.new("L", (48, 48))
         ImageDraw.Draw(image).text((24, 24), char, fill=255, font=font, anchor="mm")
@@ -135,7 +134,9 @@ def look_alikes(
             part = view @ view[at]
             likeness = np.maximum(likeness, np.where(part >= _PART_AT_LEAST, counts * part, 0))
         order = np.argsort(-np.round(likeness, 2), kind="stable")[: most + 1]
-        alike = {common[i]: round(float(likeness[i]), 2) for i in order if i != at and likeness[i] >= at_least}
+        alike = {
+            common[i]: round(float(likeness[i]), 2) for i in order if i != at and likeness[i] >= at_least
+        }
         for relative in _families().get(components().get(char, "")[1:], ()):
             if relative != char:
                 alike[relative] = max(alike.get(relative, 0.0), _RELATIVE)
