@@ -107,12 +107,14 @@ def png(width: int, height: int, shade: int) -> bytes:
 
     rows = b"".join(b"\x00" + bytes([(shade + y) % 256]) * width for y in range(height))
     header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", header) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + part(b"IHDR", header) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
+    )
 
 
 PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>样例商店 · Example shop</title>
 <style>img{display:block} .item{height:300px;border-bottom:1px solid}</style></head><body>
-<h1>样例优品 涉嫌仿冒 Example</h1><p id="price">…</p>%s
+<h1>样例优品 涉嫌仿冒 Example</h1><p id="price">…</p>%ITEMS%
 <script>
 fetch('/price').then(r=>r.json()).then(p=>{document.querySelector('#price').textContent='¥'+p.price});
 fetch('/missing.png'); fetch('/probe',{method:'HEAD'}); fetch('/part',{headers:{Range:'bytes=2-9'}});
@@ -121,9 +123,12 @@ let page=0; new IntersectionObserver(async (e)=>{ if(!e[0].isIntersecting||page>
  const r=await fetch('/comments?page='+page); const d=document.createElement('div');
  d.innerHTML=await r.text(); document.body.insertBefore(d, document.querySelector('#end'));
 }).observe(document.body.appendChild(Object.assign(document.createElement('div'),{id:'end',textContent:'.'})));
-</script></body></html>""" % "".join(
-    f'<div class="item"><img loading="lazy" src="/image/{n}.png" width="60" height="40">商品 {n}</div>'
-    for n in range(8)
+</script></body></html>""".replace(
+    "%ITEMS%",
+    "".join(
+        f'<div class="item"><img loading="lazy" src="/image/{n}.png" width="60" height="40">商品 {n}</div>'
+        for n in range(8)
+    ),
 )
 
 TALL = "<!doctype html><meta charset=utf-8><title>tall</title>" + "".join(
@@ -193,8 +198,12 @@ def serving(chain: Path) -> Iterator[Shop]:
                 head = await reader.readuntil(b"\r\n\r\n")
                 method, path = head.split(b" ", 2)[0].decode(), head.split(b" ", 2)[1].decode()
                 length = next(
-                    (int(v) for k, _, v in (h.partition(b":") for h in head.split(b"\r\n"))
-                     if k.lower() == b"content-length"), 0,
+                    (
+                        int(v)
+                        for k, _, v in (h.partition(b":") for h in head.split(b"\r\n"))
+                        if k.lower() == b"content-length"
+                    ),
+                    0,
                 )
                 sent = await reader.readexactly(length) if length else b""
                 if path == "/never":
@@ -218,9 +227,11 @@ def serving(chain: Path) -> Iterator[Shop]:
         ready.set()
         return server
 
+    servers: list[asyncio.Server] = []
+
     def run() -> None:
         asyncio.set_event_loop(loop)
-        loop.create_task(start())
+        servers.append(loop.run_until_complete(start()))
         loop.run_forever()
 
     thread = threading.Thread(target=run, daemon=True)

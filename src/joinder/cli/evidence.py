@@ -51,25 +51,26 @@ def capture(
     )
     result = take(request, _home(), TerminalProgress())
     facts = result.summary
+    reasons = [reason["en"] for reason in facts["incomplete_because"]]
     summary = {
         "package": str(result.path),
         "sha256": result.sha256,
         "complete": result.complete,
-        "incomplete_because": facts["incomplete_because"],
+        "incomplete_because": reasons,
         "official": facts["official"],
         "self_issued": facts["authority"]["self_issued"],
         "matter": facts["matter"],
         "sequence": facts["sequence"],
         "responses": facts["completeness"]["responses"],
         "title": facts["page"]["title"],
-        "stop_reason": facts["stop_reason"],
+        "stop_reason": (facts["stop_reason"] or {}).get("en"),
     }
-    state = "complete" if result.complete else "INCOMPLETE: " + "; ".join(facts["incomplete_because"])
+    state = "complete" if result.complete else "INCOMPLETE: " + "; ".join(reasons)
     marks = [] if facts["official"] else ["unofficial"]
     marks += ["self-issued"] if facts["authority"]["self_issued"] else []
     text = (
         f"{result.path}\n  {result.sha256}\n  {state}{' · ' if marks else ''}{' · '.join(marks)}\n"
-        f"  {facts['page']['title']} · {summary['responses']} responses · stopped at {facts['stop_reason'] or '—'}"
+        f"  {facts['page']['title']} · {summary['responses']} responses · stopped: {summary['stop_reason'] or '—'}"
     )
     emit(summary, as_json=as_json, text=text)
     return 0 if result.complete else 3
@@ -79,7 +80,9 @@ def capture(
 @click.argument("package", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--trust", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
               help="The folder with your trust anchors; without it, that of this node.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["en", "zh"]), help="The language of the answer; else that of LANG.")
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), help="The language of the answer; else that of LANG."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def verify(package: Path, trust: Path | None, lang: str | None, as_json: bool) -> int:
     """Check PACKAGE with the single-file verifier, in a process of its own.
@@ -87,7 +90,7 @@ def verify(package: Path, trust: Path | None, lang: str | None, as_json: bool) -
     Exit codes: 0 valid, 1 not valid (the member is named), 3 cannot tell (no trust anchors).
     """
     options = [*(("--lang", lang) if lang else ()), *(("--json",) if as_json else ())]
-    done = subprocess.run(verifier_command(package, trust or find_home().trust, *options), check=False)  # noqa: S603
+    done = subprocess.run(verifier_command(package, trust or find_home().trust, *options), check=False)
     return done.returncode
 
 

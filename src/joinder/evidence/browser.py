@@ -69,8 +69,12 @@ def find_browser() -> Path:
 def browser_version(browser: Path) -> str:
     """What the browser says of itself, for example ``Chromium 156.0.8078.79``."""
     with tempfile.TemporaryDirectory(prefix="joinder-version-") as home:
-        done = subprocess.run(  # noqa: S603 - the program found above, no shell
-            [browser, "--version"], capture_output=True, text=True, timeout=60, check=False,
+        done = subprocess.run(
+            [browser, "--version"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
             env={"PATH": os.environ.get("PATH", ""), "HOME": home},
         )
     return done.stdout.strip()
@@ -163,11 +167,13 @@ def _trust_site_ca(nest: Lair, ca_file: Path) -> None:
     store = nest.home / ".pki" / "nssdb"
     store.mkdir(parents=True)
     database = f"sql:{store}"
-    subprocess.run([certutil, "-d", database, "-N", "--empty-password"], check=True, capture_output=True)  # noqa: S603
+    subprocess.run([certutil, "-d", database, "-N", "--empty-password"], check=True, capture_output=True)
     for number, certificate in enumerate(certificates):
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [certutil, "-d", database, "-A", "-n", f"site-ca-{number}", "-t", "C,,", "-a"],
-            input=certificate.encode(), capture_output=True, check=False,
+            input=certificate.encode(),
+            capture_output=True,
+            check=False,
         )
         if done.returncode:
             raise CaptureRefused(
@@ -197,8 +203,13 @@ def _write_launcher(nest: Lair) -> None:
                 mend="Install it (Debian: apt-get install util-linux), or run as an ordinary user.",
             )
         person = pwd.getpwnam(nest.account)
-        drop = [setpriv, f"--reuid={person.pw_uid}", f"--regid={person.pw_gid}", "--clear-groups",
-                "--no-new-privs"]
+        drop = [
+            setpriv,
+            f"--reuid={person.pw_uid}",
+            f"--regid={person.pw_gid}",
+            "--clear-groups",
+            "--no-new-privs",
+        ]
     words = [*drop, "env", "-i", *(f"{key}={value}" for key, value in environment.items()), str(nest.browser)]
     nest.launcher.write_text(
         f"#!/bin/sh\necho $$ >{shlex.quote(str(nest.pid_file))}\ncd {shlex.quote(str(nest.home))}\n"

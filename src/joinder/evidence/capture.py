@@ -120,7 +120,14 @@ def _check(request: CaptureRequest) -> None:
         raise CaptureRefused(f"{request.url!r} has no valid port.") from None
     if parts.username is not None or parts.password is not None:
         raise CaptureRefused("The address carries a name or password, which would stand in the package.")
-    for words in (request.url, request.matter, request.cause, request.place, request.witness, *request.operators):
+    for words in (
+        request.url,
+        request.matter,
+        request.cause,
+        request.place,
+        request.witness,
+        *request.operators,
+    ):
         if words is not None and (not words.strip() or not words.isprintable() or len(words) > 2000):
             raise CaptureRefused(f"{words!r} is empty, too long, or holds control characters.")
     if request.out.exists():
@@ -147,12 +154,16 @@ def _take(
     """Visit the page and write every member that comes from the visit; the content of ``evidence.json``."""
     host_port = urlsplit(request.url).port
     policy = GatePolicy.of(
-        request.allow_hosts, extra_ports=frozenset({host_port} if host_port else ()), max_connections=request.budget.requests
+        request.allow_hosts,
+        extra_ports=frozenset({host_port} if host_port else ()),
+        max_connections=request.budget.requests,
     )
     wall, ticks = time.time(), time.monotonic()
     with lair(browser, request.ca_file) as nest:
         with Gate(policy).running() as gate:
-            seen = visit(nest, gate.port, request.url, folder / "views", request.budget, request.user_agent, progress)
+            seen = visit(
+                nest, gate.port, request.url, folder / "views", request.budget, request.user_agent, progress
+            )
         clock_step_ms = round(((time.time() - wall) - (time.monotonic() - ticks)) * 1000)
         _refuse_if_shut_out(request.url, gate, seen)
         with progress.stage("record", 3) as bar:
@@ -201,7 +212,7 @@ def _refuse_if_nothing(request: CaptureRequest, seen: Visit, found: Sequence[Exc
             f"Chromium does not accept the site's certificate ({seen.navigation_error.split(' at ')[0]}).",
             mend="If the site's authority is known to you, give its certificate: --ca-file FILE.pem",
         )
-    if seen.navigation_error and not found and "did not answer" not in " ".join(seen.incomplete):
+    if seen.navigation_error and not found and not seen.unanswered:
         raise NothingCaptured(
             f"{request.url} gave nothing to seal: {seen.navigation_error.split(' at ')[0]}.",
             mend="Check the address, then capture again.",
@@ -212,7 +223,9 @@ def _write_transport(folder: Path, nest: Lair, gate: Gate, found: Sequence[Conne
     folder.mkdir()
     with nest.netlog.open("rb") as source, gzip.GzipFile(folder / "netlog.json.gz", "wb", mtime=0) as sink:
         shutil.copyfileobj(source, sink, 1 << 20)
-    lines = "".join(json.dumps(entry.as_json(), ensure_ascii=False, sort_keys=True) + "\n" for entry in gate.log)
+    lines = "".join(
+        json.dumps(entry.as_json(), ensure_ascii=False, sort_keys=True) + "\n" for entry in gate.log
+    )
     (folder / "gate.jsonl").write_text(lines, encoding="utf-8")
     chains = dict.fromkeys(text for connection in found for text in connection.certificates)
     (folder / "certificates.pem").write_text("".join(chains), encoding="ascii")
@@ -230,7 +243,9 @@ def _write_archive(folder: Path, found: Sequence[Exchange], gate: Gate, seen: Vi
         cut = sum(not item.response.complete for item in answered if item.response is not None)
         if (counts.requests, counts.responses, counts.truncated) != (len(found), len(answered), cut):
             raise SealFailed("The archive read back does not hold what was recorded; nothing was sealed.")
-        pages = [Page(seen.final_url, seen.started_at, seen.title, seen.text[:100_000])] if seen.final_url else []
+        pages = (
+            [Page(seen.final_url, seen.started_at, seen.title, seen.text[:100_000])] if seen.final_url else []
+        )
         write_wacz(folder / "capture.wacz", warc, captures, pages, seen.ended_at)
     return {
         "requests": counts.requests,
@@ -255,7 +270,9 @@ def _deliver(folder: Path, home: NodeHome, out: Path) -> None:
         part.chmod(0o644)
         os.link(part, out)  # unlike a rename, a link never writes over a file that came into being meanwhile
     except FileExistsError:
-        raise CaptureRefused(f"{out} came into being meanwhile, and evidence is never written over.") from None
+        raise CaptureRefused(
+            f"{out} came into being meanwhile, and evidence is never written over."
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -23,11 +23,14 @@ from playwright.sync_api import Error as PlaywrightError
 
 from joinder.evidence.browser import FLAGS, Lair, sandbox_refused
 from joinder.evidence.errors import BrowserFailed
+from joinder.evidence.said import Said
 from joinder.vocabulary.moments import utc_now
 from joinder.vocabulary.progress import Progress
 
 TILE_HEIGHT = 12_000  # one picture of a 120,000 px page is silently wrong from 86,670 px on; tiles are not
 VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1280, 900
+_POPUP = Said("关闭了一个弹出窗口", "a pop-up window was closed")
+_CRASH = Said("网页使渲染进程崩溃", "the page crashed the renderer")
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ class Visit:
     command_line: list[str] = field(default_factory=list)
     program: str = ""
     navigation_error: str = ""
-    stop_reason: str = ""
-    incomplete: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    unanswered: bool = False
+    stop_reason: Said | None = None
+    incomplete: list[Said] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
     page_height: int = 0
     views: list[Path] = field(default_factory=list)
 
@@ -100,7 +104,13 @@ class _Traffic:
 
 
 def visit(
-    nest: Lair, proxy_port: int, url: str, folder: Path, budget: Budget, user_agent: str | None, progress: Progress
+    nest: Lair,
+    proxy_port: int,
+    url: str,
+    folder: Path,
+    budget: Budget,
+    user_agent: str | None,
+    progress: Progress,
 ) -> Visit:
     """Visit ``url`` through the gate on ``proxy_port`` and write the views into ``folder``.
 
@@ -118,7 +128,13 @@ def visit(
                 bar.advance(1, "browser")
                 _look(context, url, folder, budget, seen, bar)
             except PlaywrightError as error:
-                seen.incomplete.append(f"the browser ended or stopped answering: {_first_line(error)}")
+                words = _first_line(error)
+                seen.incomplete.append(
+                    Said(
+                        f"浏览器中途结束或停止响应：{words}",
+                        f"the browser ended or stopped answering: {words}",
+                    )
+                )
             finally:
                 seen.ended_at = utc_now()
                 with contextlib.suppress(PlaywrightError):
@@ -149,7 +165,9 @@ def _launch(playwright: Any, nest: Lair, port: int, user_agent: str | None, seen
                 continue
             raise BrowserFailed(
                 f"Chromium did not start: {_last_words(nest) or _first_line(error)}",
-                mend="Start it by hand to see why: " + str(nest.browser) + " --headless --dump-dom about:blank",
+                mend="Start it by hand to see why: "
+                + str(nest.browser)
+                + " --headless --dump-dom about:blank",
             ) from None
         seen.sandbox = sandbox
         seen.program, seen.command_line = nest.running()
@@ -161,8 +179,8 @@ def _look(context: BrowserContext, url: str, folder: Path, budget: Budget, seen:
     page = context.pages[0] if context.pages else context.new_page()
     traffic = _Traffic(context)
     page.on("dialog", lambda dialog: dialog.dismiss())
-    page.on("popup", lambda other: (seen.notes.append("a pop-up window was closed"), other.close()))
-    page.on("crash", lambda _: seen.incomplete.append("the page crashed the renderer"))
+    page.on("popup", lambda other: _close_popup(other, seen))
+    page.on("crash", lambda _: seen.incomplete.append(_CRASH))
     session = context.new_cdp_session(page)
     version = session.send("Browser.getVersion")
     seen.browser, seen.user_agent = version["product"], user_agent_of(version, page)
@@ -170,15 +188,28 @@ def _look(context: BrowserContext, url: str, folder: Path, budget: Budget, seen:
         return
     bar.advance(1, "loaded")
     if not traffic.settle(page, budget.settle_s):
-        seen.notes.append(f"the network was not at rest {budget.settle_s:g} s after loading")
+        seen.notes.append(
+            Said(
+                f"页面载入{budget.settle_s:g}秒后网络仍有传输",
+                f"the network was not at rest {budget.settle_s:g} s after loading",
+            )
+        )
     seen.stop_reason = _scroll(page, traffic, budget)
     bar.advance(1, "scrolled")
     if not traffic.settle(page, budget.settle_s):
         waiting = sorted({str(request.url)[:200] for request in traffic.open})
-        seen.notes.append(f"still in flight when the views were taken: {', '.join(waiting[:5])}")
+        named = ", ".join(waiting[:5])
+        seen.notes.append(
+            Said(f"取视图时仍在传输：{named}", f"still in flight when the views were taken: {named}")
+        )
     with _frozen(session):
         _take_views(page, session, folder, seen)
         bar.advance(1, "views")
+
+
+def _close_popup(popup: Page, seen: Visit) -> None:
+    seen.notes.append(_POPUP)
+    popup.close()
 
 
 def user_agent_of(version: dict[str, Any], page: Page) -> str:
@@ -194,9 +225,15 @@ def _navigate(page: Page, url: str, budget: Budget, seen: Visit) -> bool:
         words = _first_line(error)
         seen.navigation_error = words
         if "Timeout" in words:
-            seen.incomplete.append(f"the page did not answer within {budget.answer_s:g} s")
+            seen.unanswered = True
+            seen.incomplete.append(
+                Said(
+                    f"网页在{budget.answer_s:g}秒内没有响应",
+                    f"the page did not answer within {budget.answer_s:g} s",
+                )
+            )
         else:
-            seen.incomplete.append(f"the page did not load: {words}")
+            seen.incomplete.append(Said(f"网页未能载入：{words}", f"the page did not load: {words}"))
         return False
     seen.status = answer.status if answer is not None else None
     try:
@@ -204,31 +241,37 @@ def _navigate(page: Page, url: str, budget: Budget, seen: Visit) -> bool:
     except PlaywrightError as error:
         if "Timeout" not in _first_line(error):
             raise
-        seen.incomplete.append(f"the page was still loading after {budget.answer_s:g} s")
+        seen.incomplete.append(
+            Said(
+                f"{budget.answer_s:g}秒后网页仍未载入完毕",
+                f"the page was still loading after {budget.answer_s:g} s",
+            )
+        )
     return True
 
 
-def _scroll(page: Page, traffic: _Traffic, budget: Budget) -> str:
+def _scroll(page: Page, traffic: _Traffic, budget: Budget) -> Said:
     """Scroll to the end, step by step so that lazy parts come; why it stopped."""
     deadline = time.monotonic() + budget.scroll_s
     still = 0
     while still < 3:
         if time.monotonic() > deadline:
-            return f"time budget: {budget.scroll_s:g} s of scrolling"
+            return Said(f"滚动满{budget.scroll_s:g}秒", f"time budget: {budget.scroll_s:g} s of scrolling")
         if traffic.seen > budget.requests:
-            return f"request budget: {budget.requests} requests"
+            return Said(f"请求满{budget.requests}次", f"request budget: {budget.requests} requests")
         bottom, height = page.evaluate(
-            "() => { window.scrollBy(0, window.innerHeight * 0.9); const d = document.documentElement;"
-            " return [Math.ceil(window.scrollY + window.innerHeight), Math.max(d.scrollHeight,"
-            " document.body ? document.body.scrollHeight : 0)]; }"
+            "() => { window.scrollBy(0, window.innerHeight * 0.9);"
+            " const tall = (part) => part ? part.scrollHeight : 0;"  # a page cut short may have no root element
+            " return [Math.ceil(window.scrollY + window.innerHeight),"
+            " Math.max(tall(document.documentElement), tall(document.body))]; }"
         )
         if bottom > budget.height_px:
-            return f"height budget: {budget.height_px} px"
+            return Said(f"页面高度满{budget.height_px}像素", f"height budget: {budget.height_px} px")
         traffic.settle(page, min(2.0, budget.settle_s), quiet_s=0.15)
         still = still + 1 if bottom >= height - 1 and not traffic.open else 0
     page.evaluate("() => window.scrollTo(0, 0)")
     page.wait_for_timeout(100)
-    return "end of the page"
+    return Said("已到页面末尾", "end of the page")
 
 
 @contextlib.contextmanager
@@ -244,17 +287,28 @@ def _take_views(page: Page, session: CDPSession, folder: Path, seen: Visit) -> N
     folder.mkdir(parents=True, exist_ok=True)
     found = page.evaluate(
         "() => ({title: document.title, url: location.href,"
-        " text: document.body ? document.body.innerText : '', html: document.documentElement.outerHTML})"
+        " text: document.body ? document.body.innerText : '',"
+        " html: document.documentElement ? document.documentElement.outerHTML : ''})"
     )
     seen.title, seen.final_url, seen.text = found["title"], found["url"], found["text"]
     _write(seen, folder / "text.txt", _all_text(page, found["text"]).encode("utf-8", errors="replace"))
     _write(seen, folder / "page.html", found["html"].encode("utf-8", errors="replace"))
     snapshot = session.send("DOMSnapshot.captureSnapshot", {"computedStyles": [], "includePaintOrder": True})
-    _write(seen, folder / "dom.json", json.dumps(snapshot, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
+    _write(
+        seen,
+        folder / "dom.json",
+        json.dumps(snapshot, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"),
+    )
     size = session.send("Page.getLayoutMetrics")["cssContentSize"]
     width, seen.page_height = int(size["width"]), int(size["height"])
     for number, top in enumerate(range(0, max(seen.page_height, 1), TILE_HEIGHT), 1):
-        clip = {"x": 0, "y": top, "width": width, "height": min(TILE_HEIGHT, seen.page_height - top), "scale": 1}
+        clip = {
+            "x": 0,
+            "y": top,
+            "width": width,
+            "height": min(TILE_HEIGHT, seen.page_height - top),
+            "scale": 1,
+        }
         shot = session.send(
             "Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True}
         )
@@ -279,7 +333,9 @@ def _write(seen: Visit, path: Path, data: bytes) -> None:
 
 
 def _first_line(error: PlaywrightError) -> str:
-    return str(error.message).splitlines()[0].removeprefix("Page.goto: ") if error.message else "no reason given"
+    return (
+        str(error.message).splitlines()[0].removeprefix("Page.goto: ") if error.message else "no reason given"
+    )
 
 
 def _last_words(nest: Lair) -> str:
@@ -287,5 +343,7 @@ def _last_words(nest: Lair) -> str:
     if not nest.stderr.exists():
         return ""
     lines = nest.stderr.read_text(encoding="utf-8", errors="replace").splitlines()
-    fatal = [line for line in lines if ":FATAL:" in line or "not found" in line or "error while loading" in line]
+    fatal = [
+        line for line in lines if ":FATAL:" in line or "not found" in line or "error while loading" in line
+    ]
     return fatal[-1] if fatal else ""

@@ -20,6 +20,7 @@ from joinder.evidence.browser import Lair, platform_words
 from joinder.evidence.driver import Visit
 from joinder.evidence.gate import Gate
 from joinder.evidence.netlog import Exchange, Netlog
+from joinder.evidence.said import Said
 from joinder.evidence.tlog import VerifierKey
 from joinder.evidence.verify import verifier_path
 from joinder.vocabulary.digests import digest_file
@@ -27,6 +28,7 @@ from joinder.vocabulary.moments import iso
 from joinder.vocabulary.node import NodeHome
 
 SCHEMA = "joinder-evidence/v1"
+_NO_SANDBOX = "Chromium said that the kernel allows it no sandbox, so --no-sandbox was used"
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,10 @@ def evidence_facts(
             "height_px": seen.page_height,
             "navigation_error": seen.navigation_error,
         },
-        "stop_reason": seen.stop_reason,
+        "stop_reason": seen.stop_reason.as_json() if seen.stop_reason else None,
         "complete": not reasons,
-        "incomplete_because": reasons,
-        "notes": seen.notes,
+        "incomplete_because": [reason.as_json() for reason in reasons],
+        "notes": [note.as_json() for note in seen.notes],
         "completeness": {
             **counts,
             "netlog_ended": log.ended,
@@ -103,27 +105,33 @@ def evidence_facts(
     }
 
 
-def incomplete_because(seen: Visit, log: Netlog, exchanges: Sequence[Exchange], gate: Gate) -> list[str]:
+def incomplete_because(seen: Visit, log: Netlog, exchanges: Sequence[Exchange], gate: Gate) -> list[Said]:
     """Every reason why the capture is not complete, in words; empty if it is."""
     reasons = list(seen.incomplete)
     if not log.ended:
-        reasons.append("the network log has no proper end")
+        reasons.append(Said("网络日志没有正常结尾", "the network log has no proper end"))
     for item in exchanges:
         if item.response is not None and item.reason:
-            reasons.append(f"{item.request.method} {item.url[:300]}: {item.reason}")
+            what = f"{item.request.method} {item.url[:300]}"
+            reasons.append(Said(f"{what}的响应不完整（{item.reason}）", f"{what}: {item.reason}"))
     unread = sum(_once(exchanges, "unread_sent"))
     if unread:
-        reasons.append(f"{unread} bytes were sent that are no whole request")
+        reasons.append(
+            Said(f"有{unread}字节未构成完整请求", f"{unread} bytes were sent that are no whole request")
+        )
     if gate.stopped_by_budget:
-        reasons.append(f"the gate's budget ran out: {gate.stopped_by_budget}")
+        spent = gate.stopped_by_budget
+        reasons.append(Said(f"出口闸门额度用尽（{spent}）", f"the gate's budget ran out: {spent}"))
     if not any(item.response is not None for item in exchanges):
-        reasons.append("no response was received")
+        reasons.append(Said("没有收到任何响应", "no response was received"))
     return list(dict.fromkeys(reasons))
 
 
 def _once(exchanges: Sequence[Exchange], field: str) -> list[int]:
     """A counter of each connection, once per connection."""
-    return [getattr(item, field) for item in {e.connection.source_id: e.connection for e in exchanges}.values()]
+    return [
+        getattr(item, field) for item in {e.connection.source_id: e.connection for e in exchanges}.values()
+    ]
 
 
 def _environment(
@@ -141,7 +149,7 @@ def _environment(
         "user_agent_overridden": request.user_agent is not None,
         "account": nest.account or "the operator's own",
         "sandbox": seen.sandbox,
-        "sandbox_note": "" if seen.sandbox else "Chromium said that the kernel allows it no sandbox: --no-sandbox was used",
+        "sandbox_note": "" if seen.sandbox else _NO_SANDBOX,
         "profile": "made empty for this visit and removed after it",
         "extensions": [],
         "site_authorities": [digest_file(ca_file)] if ca_file is not None else [],
@@ -193,7 +201,9 @@ def _site_offset(exchanges: Sequence[Exchange]) -> int | None:
     for item in exchanges:
         for value in item.response.header_values("date") if item.response is not None else []:
             try:
-                return round(parsedate_to_datetime(value.decode("latin-1")).timestamp() - item.received_ms / 1000)
+                return round(
+                    parsedate_to_datetime(value.decode("latin-1")).timestamp() - item.received_ms / 1000
+                )
             except (ValueError, TypeError):
                 continue
     return None

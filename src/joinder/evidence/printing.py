@@ -29,7 +29,9 @@ def print_pdf(html: str, browser: Path) -> bytes:
             except PlaywrightError as error:
                 if sandbox and sandbox_refused(nest):
                     continue
-                raise BrowserFailed(f"Chromium did not start to print: {error.message.splitlines()[0]}") from None
+                raise BrowserFailed(
+                    f"Chromium did not start to print: {error.message.splitlines()[0]}"
+                ) from None
             try:
                 page = context.pages[0]
                 page.set_content(html, wait_until="load", timeout=30_000)

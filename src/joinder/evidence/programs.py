@@ -18,7 +18,7 @@ def openssl(arguments: Sequence[str | Path], *, stdin: bytes | None = None, cwd:
             "Sealing needs the openssl command, which is not installed.",
             mend="Install it (Debian: apt-get install openssl).",
         )
-    done = subprocess.run(  # noqa: S603 - a fixed program, arguments of our own making, no shell
+    done = subprocess.run(
         [program, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd, timeout=60
     )
     if done.returncode:

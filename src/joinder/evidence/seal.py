@@ -76,7 +76,8 @@ def close_seal(home: NodeHome, folder: Path, matter: str | None, sequence: int) 
     _sign(authority, folder / SUMS, folder / SIGNATURE)
     signature = (folder / SIGNATURE).read_bytes()
     (folder / STAMP).write_bytes(time_stamp(home, signature))
-    leaf = leaf_text(*(_sha256_of(folder / name) for name in (SUMS, SIGNATURE, STAMP)), matter, sequence)
+    manifest, signed, stamped = (_sha256_of(folder / name) for name in (SUMS, SIGNATURE, STAMP))
+    leaf = leaf_text(manifest, signed, stamped, matter, sequence)
     log = Log(home)
     (index,) = log.append([leaf])
     (folder / PROOF).write_text(log.proof(index, extra=leaf), encoding="utf-8")
@@ -97,7 +98,7 @@ def leaf_text(sums: str, signature: str, stamp: str, matter: str | None, sequenc
 
 
 def time_stamp(home: NodeHome, data: bytes) -> bytes:
-    """An RFC 3161 response over ``data``: from ``[evidence] tsa_url`` if configured, else from the node's own authority.
+    """An RFC 3161 response over ``data``: from ``[evidence] tsa_url`` where configured, else from the node itself.
 
     It is verified against the trust folder before it is used. Raises SealFailed.
     """
@@ -138,11 +139,9 @@ def _ask(url: str, query: bytes) -> bytes:
         raise SealFailed(
             f"tsa_url is {url!r}, not a web address.", mend="Correct [evidence] tsa_url in joinder.toml."
         )
-    request = urllib.request.Request(  # noqa: S310 - the scheme was checked
-        url, data=query, headers={"Content-Type": "application/timestamp-query"}
-    )
+    request = urllib.request.Request(url, data=query, headers={"Content-Type": "application/timestamp-query"})
     try:
-        with urllib.request.urlopen(request, timeout=_TSA_TIMEOUT_S) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_TSA_TIMEOUT_S) as answer:
             return bytes(answer.read(1 << 20))
     except (urllib.error.URLError, TimeoutError, OSError) as error:
         raise SealFailed(

@@ -37,7 +37,9 @@ def verifier_path() -> Path:
     for candidate in (here.parents[3] / "verifier" / VERIFIER_NAME, here.parent / VERIFIER_NAME):
         if candidate.is_file():
             return candidate
-    raise EvidenceError("The single-file verifier is missing from this installation.", mend="Install Joinder anew.")
+    raise EvidenceError(
+        "The single-file verifier is missing from this installation.", mend="Install Joinder anew."
+    )
 
 
 def verifier_command(package: Path, trust: Path | None, *options: str) -> list[str]:
@@ -53,10 +55,12 @@ def verify(package: Path, trust: Path | None, language: str = "en") -> Verdict:
     """
     command = verifier_command(package, trust, "--json", "--lang", language)
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False)
         return Verdict(done.returncode, json.loads(done.stdout))
     except subprocess.TimeoutExpired:
         raise EvidenceError(f"The verifier did not finish with {package.name} in {_TIMEOUT_S} s.") from None
     except ValueError:
         words = done.stderr.strip().splitlines()
-        raise EvidenceError(f"The verifier could not read {package}: {words[-1] if words else 'no answer'}.") from None
+        raise EvidenceError(
+            f"The verifier could not read {package}: {words[-1] if words else 'no answer'}."
+        ) from None

@@ -75,7 +75,9 @@ def cdxj_lines(captures: Sequence[Capture]) -> list[str]:
     return sorted(lines)
 
 
-def write_wacz(path: Path, warc: Path, captures: Sequence[Capture], pages: Sequence[Page], created: datetime) -> None:
+def write_wacz(
+    path: Path, warc: Path, captures: Sequence[Capture], pages: Sequence[Page], created: datetime
+) -> None:
     """Write ``warc`` with its index and pages to ``path``; every member is stored, not compressed again."""
     index = "".join(cdxj_lines(captures)).encode()
     packed = gzip.compress(index, mtime=0)

@@ -100,7 +100,13 @@ def _request(writer: WARCWriter, item: Exchange, peer: str | None, response_id: 
 
 
 def _record(
-    writer: WARCWriter, kind: str, item: Exchange, at_ms: int, peer: str | None, block: bytes, extra: dict[str, str]
+    writer: WARCWriter,
+    kind: str,
+    item: Exchange,
+    at_ms: int,
+    peer: str | None,
+    block: bytes,
+    extra: dict[str, str],
 ) -> ArcWarcRecord:
     fields = {
         "WARC-Type": kind,
@@ -122,7 +128,14 @@ def _capture(item: Exchange, offset: int, length: int) -> Capture:
     types = response.header_values("content-type")
     mime = types[0].split(b";")[0].strip().decode("latin-1") if types else "unk"
     return Capture(
-        item.url, item.request.method, item.received_ms, response.status, mime, _sha256(response.body), offset, length
+        item.url,
+        item.request.method,
+        item.received_ms,
+        response.status,
+        mime,
+        _sha256(response.body),
+        offset,
+        length,
     )
 
 
@@ -178,7 +191,10 @@ def _records(path: Path) -> Iterator[tuple[dict[str, str], bytes]]:
         rest = member.unused_data
         head, found, tail = data.partition(b"\r\n\r\n")
         lines = head.decode("utf-8", errors="replace").split("\r\n")
-        fields = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines[1:])}
+        fields = {
+            key.strip().lower(): value.strip()
+            for key, _, value in (line.partition(":") for line in lines[1:])
+        }
         length = int(fields["content-length"]) if fields.get("content-length", "").isdigit() else -1
         if not found or not lines[0].startswith("WARC/1.") or tail[length:] != b"\r\n\r\n" or length < 0:
             raise WarcDamaged(f"Record {number} of {path.name} does not have the shape of a WARC record.")

@@ -111,7 +111,9 @@ def is_public(address: Address) -> bool:
     if embedded is not None and not is_public(embedded):
         return False
     if address in _NAT64:
-        return True  # an IPv6-only network reaches public IPv4 this way; the embedded address was judged above
+        return (
+            True  # an IPv6-only network reaches public IPv4 this way; the embedded address was judged above
+        )
     return (
         address in _PUBLIC_V6
         and address not in _V4_MAPPED

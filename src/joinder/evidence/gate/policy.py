@@ -9,6 +9,15 @@ from joinder.evidence.gate.addresses import Address, is_public, literal_address
 
 WEB_PORTS = frozenset({80, 443})
 
+# Names Chromium asks for on its own account with every quiet flag set. Refused and logged, so that the browser's
+# business never stands among the page's exchanges; a page that needs one of them is captured with --allow-host.
+BROWSER_HOSTS = frozenset({
+    "accounts.google.com", "clients1.google.com", "clients2.google.com", "clients2.googleusercontent.com",
+    "clients4.google.com", "clientservices.googleapis.com", "content-autofill.googleapis.com",
+    "edgedl.me.gvt1.com", "optimizationguide-pa.googleapis.com", "redirector.gvt1.com",
+    "safebrowsing.googleapis.com", "safebrowsing.google.com", "update.googleapis.com",
+})  # fmt: skip
+
 
 def host_key(host: str) -> str:
     """One form for a host name: lower case, ASCII (punycode), no trailing dot; addresses in their usual spelling."""
@@ -48,6 +57,8 @@ class GatePolicy:
         """Why ``host:port`` is refused before any resolver is asked, or None."""
         if self.allows_by_name(host):
             return None
+        if host_key(host) in BROWSER_HOSTS:
+            return "the browser's own background traffic"
         if port not in WEB_PORTS | self.extra_ports:
             return f"port {port} is not a web port"
         address = literal_address(host)

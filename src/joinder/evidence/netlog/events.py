@@ -104,7 +104,9 @@ def _read_head(first: str, second: str) -> tuple[dict[int, str], dict[int, str],
     except (ValueError, KeyError, TypeError):
         raise NetlogUnknown("The network log does not begin with its constants.") from None
     if version != FORMAT_VERSION:
-        raise NetlogUnknown(f"The network log has format version {version}; this room reads {FORMAT_VERSION}.")
+        raise NetlogUnknown(
+            f"The network log has format version {version}; this room reads {FORMAT_VERSION}."
+        )
     if mode != "Everything":
         raise NetlogUnknown(f"The network log was written in mode {mode!r}, which leaves bytes out.")
     unknown = [name for name in NEEDED_EVENTS if name not in types]

@@ -112,7 +112,9 @@ def _apply(connection: Connection, event: Event) -> None:
     elif event.name == "TCP_CONNECT" and "local_address" in params:
         connection.local_port = int(str(params["local_address"]).rpartition(":")[2])
     elif event.name == "SSL_CONNECT" and event.phase == "PHASE_END":
-        connection.tls = {key: params[key] for key in ("version", "cipher_suite", "next_proto") if key in params}
+        connection.tls = {
+            key: params[key] for key in ("version", "cipher_suite", "next_proto") if key in params
+        }
     elif event.name == "SSL_CERTIFICATES_RECEIVED":
         connection.certificates = [str(text) for text in params.get("certificates", [])]
     elif event.name in ("SOCKET_READ_ERROR", "SSL_READ_ERROR"):

@@ -97,9 +97,7 @@ def read_response(stream: bytes, start: int, method: str, closed: bool) -> Respo
         start = body_start
     head = stream[start:body_start]
     end, reason = _response_end(stream, body_start, Message(head, b"", 0), method, status, closed)
-    return Response(
-        head, stream[body_start:end], end, reason, status=status, informational=informational
-    )
+    return Response(head, stream[body_start:end], end, reason, status=status, informational=informational)
 
 
 def _response_end(

@@ -119,7 +119,13 @@ def open_checkpoint(note: str, key: VerifierKey) -> tuple[int, bytes]:
     text, found, signatures = note.partition("\n\n")
     body = text + "\n"
     lines = text.split("\n")
-    if not found or len(lines) != 3 or lines[0] != key.name or not lines[1].isascii() or not lines[1].isdigit():
+    if (
+        not found
+        or len(lines) != 3
+        or lines[0] != key.name
+        or not lines[1].isascii()
+        or not lines[1].isdigit()
+    ):
         raise NotesMalformed(f"This is not a checkpoint of {key.name}.")
     if str(int(lines[1])) != lines[1]:
         raise NotesMalformed("The checkpoint's tree size has leading zeros.")
