@@ -101,7 +101,7 @@ SQLITE_OPTIONS = {
 def _database() -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL") or CONFIG.get("database", {}).get("url")
     if url:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        return dict(dj_database_url.parse(url))  # no persistent connections: ASGI serves in many threads
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(HOME.database), "OPTIONS": SQLITE_OPTIONS}
 
 
