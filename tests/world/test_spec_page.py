@@ -33,7 +33,7 @@ At the default difficulty equal names find under half of the linkable pairs of a
 under half of the evasive listings (`tests/world/test_difficulty.py`).
 """
 TRUTH = {
-    "truth/listings": "One row per listing: the right it infringes (empty if none), how the mark is shown, whose it is.",
+    "truth/listings": "One row per listing: the right it infringes (or none), how the mark is shown, whose it is.",
     "truth/accounts": "One row per account: the operator behind it; `linkable`: it shares with a sibling at least one "
     "value that is the operator's own and is shown; `link_group`: accounts tied together by such values.",
     "truth/rights": "One row per right; `visible`: a listing can be seen to infringe it (patents cannot).",

@@ -56,6 +56,7 @@ def make_command(
         size = SCALES[scale]
         emit(f"Would make about {size.listings:,} listings and {size.accounts:,} accounts in {folder}.")
         return
+    _stop_on_sigterm()  # what was begun is cleared away before the command ends
     world = make(folder, seed=seed, scale=scale, knobs=knobs, format=format, progress=TerminalProgress())
     counts = world.counts
     emit(
@@ -85,13 +86,19 @@ def serve_command(folder: Path, host: str, port: int, ca_dir: Path | None, as_js
 
     The certificate comes from a throw-away authority made at each start; its certificate is ca.pem.
     """
-    signal.signal(signal.SIGTERM, _stop)
+    _stop_on_sigterm()
     with running(folder, host=host, port=port, ca_dir=ca_dir) as site, suppress(KeyboardInterrupt):
         facts = {"address": site.base_url, "ca": str(site.ca_file), "pid": os.getpid()}
         click.echo(json.dumps(facts) if as_json else f"{site.base_url}\nCA: {site.ca_file}")
         say("Serving; Ctrl-C stops.")
         threading.Event().wait()
     say(f"Stopped after {len(site.log)} responses.")
+
+
+def _stop_on_sigterm() -> None:
+    """Treat SIGTERM like Ctrl-C, where this is the main thread (elsewhere Python allows no handlers)."""
+    with suppress(ValueError):
+        signal.signal(signal.SIGTERM, _stop)
 
 
 def _stop(*_: object) -> None:

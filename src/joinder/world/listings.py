@@ -14,7 +14,7 @@ from enum import Enum
 
 from joinder.world.draws import Draws, scrambled
 from joinder.world.evasions import Evasion, obscured_messenger, obscured_number, spelt
-from joinder.world.market import DAY_US, FAKE_SHOTS, GENUINE_SHOTS, TODAY, Market
+from joinder.world.market import DAY_S, DAY_US, FAKE_SHOTS, GENUINE_SHOTS, SECOND_US, TODAY, Market
 from joinder.world.operators import Account, Operator, Role
 from joinder.world.rights import Right
 from joinder.world.tables.goods import (
@@ -122,9 +122,8 @@ def _listing(market: Market, operator: Operator, account: Account, number: int) 
     if account.platform == "shopora":
         price, currency = price // _YUAN_PER_DOLLAR, "USD"
     end = account.closed_on or TODAY
-    first_seen = (end - 1 - draws.below(max(1, min(400, end - account.opened_on)))) * DAY_US + draws.below(
-        DAY_US
-    )
+    first_day = end - 1 - draws.below(max(1, min(400, end - account.opened_on)))
+    first_seen = first_day * DAY_US + draws.below(DAY_S) * SECOND_US
     last_seen = min(first_seen + (1 + draws.below(90)) * DAY_US, end * DAY_US + 43_200_000_000)
     row = (
         account.platform, identity, url, account.account_id, offer.title,

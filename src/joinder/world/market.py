@@ -16,7 +16,9 @@ from joinder.world.tables.places import CITIES
 
 TODAY = date(2026, 6, 30).toordinal() - date(1970, 1, 1).toordinal()
 """The last day of every world, as days since 1970: worlds do not age."""
-DAY_US = 86_400_000_000
+SECOND_US, DAY_S = 1_000_000, 86_400
+DAY_US = DAY_S * SECOND_US
+"""Moments are whole seconds, held as microseconds since 1970 (UTC), so that every file format keeps them exactly."""
 
 PLATFORMS = ("taobei", "pindd", "jingmai", "douxiao", "shopora")
 """Fictional market places; shopora sells abroad, in English and in dollars."""

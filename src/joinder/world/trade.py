@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from joinder.world.draws import Draws
 from joinder.world.listings import Listing, Nature
-from joinder.world.market import CARRIERS, DAY_US, Market
+from joinder.world.market import CARRIERS, DAY_S, SECOND_US, Market
 from joinder.world.operators import Account, Operator
 from joinder.world.tables.places import RECEIVERS
 
@@ -45,7 +45,8 @@ def _order(
 ) -> Iterator[tuple[str, Row]]:
     order = f"D{draws.digits(14)}"
     quantity = 1 if draws.random() < 0.8 else 2 + draws.below(30)
-    paid_at = listing.first_seen + int(draws.random() * max(1, listing.last_seen - listing.first_seen))
+    shown_s = max(1, (listing.last_seen - listing.first_seen) // SECOND_US)
+    paid_at = listing.first_seen + draws.below(shown_s) * SECOND_US
     place = draws.random()
     status = "paid" if place < 0.9 else "refunded" if place < 0.96 else "cancelled"
     unit, total = listing.price_minor, listing.price_minor * quantity
@@ -59,7 +60,7 @@ def _order(
     if status == "cancelled":
         return
     hub, receiver = account.hub, draws.pick(RECEIVERS)
-    sent_at = paid_at + draws.below(3 * DAY_US)
+    sent_at = paid_at + draws.below(3 * DAY_S) * SECOND_US
     through_hub = hub is not None and draws.random() < 0.8
     sender = operator.person if draws.random() < 0.4 else draws.pick(("发货部", "仓库", account.row[3]))
     yield (
@@ -76,7 +77,9 @@ def _order(
     if listing.right and len(receiver) == 2 and draws.random() < market.knobs.detained:
         yield (
             "detentions",
-            _detention(account, listing, quantity, sent_at + DAY_US + draws.below(5 * DAY_US), draws),
+            _detention(
+                account, listing, quantity, sent_at + (DAY_S + draws.below(5 * DAY_S)) * SECOND_US, draws
+            ),
         )
 
 
