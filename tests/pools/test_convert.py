@@ -26,7 +26,7 @@ def of(kind: FieldType, *choices: str) -> Field:
     return Field("f", "a field", "字段", type=kind, choices=choices)
 
 
-T, I, M, S, D, L = (
+T, N, M, S, D, L = (
     FieldType.TEXT,
     FieldType.INTEGER,
     FieldType.MONEY,
@@ -48,9 +48,9 @@ T, I, M, S, D, L = (
         (T, True, "true"),
         (T, ["a", "", "b"], "a; b"),
         (T, "half \ud800 pair", "half � pair"),
-        (I, "1,200", 1200),
-        (I, "-3", -3),
-        (I, 7.0, 7),
+        (N, "1,200", 1200),
+        (N, "-3", -3),
+        (N, 7.0, 7),
         (M, "1,234.50", 123450),
         (M, "¥ 88", 8800),
         (M, "CNY 88.8", 8880),
@@ -81,12 +81,12 @@ def test_readable(kind: FieldType, value: Any, stored: Any) -> None:
     ("kind", "value", "code"),
     [
         (T, {"a": 1}, "not_text"),
-        (I, "about 12", "not_an_integer"),
-        (I, "1.5", "not_an_integer"),
-        (I, True, "not_an_integer"),
-        (I, str(2**63), "not_an_integer"),
-        (I, "NaN", "not_an_integer"),
-        (I, "Infinity", "not_an_integer"),
+        (N, "about 12", "not_an_integer"),
+        (N, "1.5", "not_an_integer"),
+        (N, True, "not_an_integer"),
+        (N, str(2**63), "not_an_integer"),
+        (N, "NaN", "not_an_integer"),
+        (N, "Infinity", "not_an_integer"),
         (M, "call us", "not_money"),
         (M, "9" * 30, "not_money"),
         (M, "NaN", "not_money"),
@@ -126,7 +126,7 @@ def test_a_choice_is_one_of_its_words() -> None:
 @pytest.mark.parametrize(
     ("kind", "values", "stored"),
     [
-        (I, pa.array([1, None], pa.int32()), [1, None]),
+        (N, pa.array([1, None], pa.int32()), [1, None]),
         (T, pa.array(["a", "b"]).dictionary_encode(), ["a", "b"]),
         (T, pa.array([5, None], pa.int64()), ["5", None]),
         (S, pa.array([0, None], pa.timestamp("s", "UTC")), [datetime(1970, 1, 1, tzinfo=UTC), None]),

@@ -69,7 +69,9 @@ def kept_mappings() -> dict[str, str]:
 def parse_mapping(text: str, name: str = "mapping") -> Mapping:
     """The mapping written in YAML. Raises MappingError naming what is wrong and where."""
     try:
-        told = yaml.safe_load(text)
+        # Every plain word stays a text: a column called "no" or "on" is no truth value, and 1.10 keeps its zero.
+        # The base loader makes texts, lists and dictionaries and nothing else.
+        told = yaml.load(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
@@ -77,7 +79,7 @@ def parse_mapping(text: str, name: str = "mapping") -> Mapping:
     except RecursionError:
         raise MappingError(f"{name} is nested too deeply.") from None
     top = _mapping_of(told, name, _TOP)
-    if top.get("mapping") != 1:
+    if top.get("mapping") != "1":
         raise MappingError(
             f"{name} does not begin with mapping: 1, so it is no mapping that this version reads."
         )
@@ -142,30 +144,44 @@ def _expression(kind: RecordKind, field: str, value: Any, name: str) -> Expressi
         raise MappingError(
             f"{where}: otherwise is keep, empty, reject, or {{constant: …}}, not {otherwise!r}."
         )
-    take = told.get("take")
-    if take is not None and (not isinstance(take, int) or told.get("split") is None):
-        raise MappingError(f"{where}: take is a whole number and needs split.")
     return Expression(
         paths=_texts(told.get("from"), f"{where}: from"),
         constant=_constant(told.get("constant")),
         template=_text(told.get("template"), f"{where}: template"),
         join=_text(told.get("join"), f"{where}: join", empty=True),
         split=_text(told.get("split"), f"{where}: split"),
-        take=take,
+        take=_take(told, where),
         match=_pattern(told.get("match"), where),
         map=_value_map(told.get("map"), where),
         otherwise=otherwise,
         fallback=fallback,
         dates=_texts(told.get("date"), f"{where}: date"),
-        optional=bool(told.get("optional", False)),
+        optional=_truth(told.get("optional", "false"), f"{where}: optional"),
     )
+
+
+def _take(told: dict[str, Any], where: str) -> int | None:
+    take = told.get("take")
+    if take is None:
+        return None
+    try:
+        if told.get("split") is None:
+            raise ValueError
+        return int(take)
+    except (ValueError, TypeError):
+        raise MappingError(f"{where}: take is a whole number and needs split.") from None
+
+
+def _truth(value: Any, where: str) -> bool:
+    if value not in ("true", "false"):
+        raise MappingError(f"{where} is true or false, not {value!r}.")
+    return bool(value == "true")
 
 
 def _constant(value: Any) -> Any:
     if isinstance(value, list):
         return [str(part) for part in value]
-    # YAML reads 2020-01-01 as a date and 9 as a number; a field reads their text.
-    return None if value is None else str(value)
+    return None if value in (None, "") else str(value)
 
 
 def _value_map(value: Any, where: str) -> dict[str, Any] | None:
@@ -173,16 +189,16 @@ def _value_map(value: Any, where: str) -> dict[str, Any] | None:
         return None
     if not isinstance(value, dict):
         raise MappingError(f"{where}: map is a list of names and values.")
-    return {str(key): None if told is None else _constant(told) for key, told in value.items()}
+    return {str(key): _constant(told) for key, told in value.items()}
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
     if value is None:
         return ()
     parts = value if isinstance(value, list) else [value]
-    if not all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts):
+    if not all(isinstance(part, str) for part in parts):
         raise MappingError(f"{where} is a text or a list of texts.")
-    return tuple(str(part) for part in parts)
+    return tuple(parts)
 
 
 def _text(value: Any, where: str, *, empty: bool = False) -> str | None:
@@ -209,7 +225,7 @@ def _skip(rule: Any, name: str) -> Skip:
     equals: tuple[str, ...] | None = None
     if "is" in told:
         values = told["is"] if isinstance(told["is"], list) else [told["is"]]
-        equals = tuple("" if value is None else str(value) for value in values)
+        equals = tuple(str(value) for value in values)
     return Skip(told["from"], equals, _pattern(told.get("matches"), f"{name}: skip"))
 
 
@@ -232,7 +248,7 @@ def _options(value: Any, name: str) -> SourceOptions:
 
 
 def _zone(value: Any, name: str) -> tzinfo:
-    if value is None:
+    if value in (None, ""):
         return UTC
     try:
         return ZoneInfo(str(value))
