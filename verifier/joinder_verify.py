@@ -7,7 +7,7 @@ FOLDER holds what you trust, received by a way you trust: root certificates (*.p
 the package is trusted. Exit: 0 valid; 1 not valid, naming the member; 2 usage; 3 cannot tell (no anchors, no openssl).
 It opens no network and writes only to a temporary folder of its own. SPDX-License-Identifier: Apache-2.0
 """
-# fmt: off - one screen's worth of lines for a reader who must read all of it
+# fmt: off
 
 import argparse
 import base64
