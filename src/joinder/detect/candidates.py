@@ -29,7 +29,8 @@ from joinder.detect.rescoring import (
 )
 from joinder.detect.text import ListingText, plain_fold, sound_char, squeezed_fold
 
-_TOKEN = re.compile(r"[a-z0-9]+")
+# A model number after the name is no part of it: turnavana2026.
+_TOKEN = re.compile(r"[a-z]+(?:[0-9]+[a-z]+)*")
 _MEMO_LIMIT = 200_000
 # How surely a channel says which mark is meant: 0 its very letters, 1 all but a hidden one, 2 a neighbour.
 _RANK = {

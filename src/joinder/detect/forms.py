@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from joinder.vocabulary.script.fold import fold, squeeze
 from joinder.vocabulary.script.hanzi import is_han
-from joinder.vocabulary.script.pinyin import readings, sound_code, sound_codes
+from joinder.vocabulary.script.pinyin import readings, sound_code
 from joinder.vocabulary.script.shapes import written_as_parts
 
 LookAlikes = Mapping[str, tuple[tuple[str, float], ...]]
@@ -167,9 +167,13 @@ def _decomposed(index: int, letters: list[str]) -> Iterator[Pattern]:
 def _shaped(index: int, letters: list[str], look_alikes: LookAlikes) -> Iterator[Pattern]:
     for i, char in enumerate(letters):
         for other, _ in look_alikes.get(char, ()):
-            # What also sounds alike is left to the sound channel, which says so.
-            if not sound_codes(char) & sound_codes(other):
+            # What also sounds alike in its common reading is left to the sound channel, which says so.
+            if _common_sound(char) != _common_sound(other):
                 yield Pattern(_join([*letters[:i], other, *letters[i + 1 :]]), index, Channel.SHAPE, i, other)
+
+
+def _common_sound(char: str) -> str:
+    return sound_code((readings(char) or (char,))[0])
 
 
 def sound_pattern(form: Form) -> tuple[str, ...] | None:

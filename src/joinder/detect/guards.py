@@ -164,7 +164,7 @@ def replaced_strength(raw: str, start: int, end: int, folded: str, form: Form, p
     if pattern.channel is Channel.DECOMPOSED:
         # 女子 is a word of its own: 好运 is not hidden in 女子运动鞋.
         parts = pattern.filler.translate(plain_fold())
-        return 0.35 if parts in phrases() and len(parts) > 1 else 1.0
+        return (0.35 if form.length <= 2 else 0.9) if parts in phrases() else 1.0
     if form.length <= 2 and crosses_words(raw, start, end):
         return 0.0
     return 1.0

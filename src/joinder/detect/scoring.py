@@ -20,11 +20,14 @@ from joinder.detect.prices import price_ratio
 from joinder.detect.rights import Right
 from joinder.detect.sellers import Sellers
 from joinder.detect.text import ListingText, plain_fold
-from joinder.detect.weights import Weights, along
+from joinder.detect.weights import PUBLISHED, Weights, along
 from joinder.detect.words import is_known_word
 from joinder.vocabulary.money import from_minor
 
-_EVASIVE = frozenset(Channel) - {Channel.EXACT}
+# What may carry a finding that is too little alone; that a shop is not on a list is no support.
+_SUPPORT = frozenset(
+    {"ratio", "robust-z", "cue", "official", *(s.replace("_", "-") for s in PUBLISHED.signals)}
+)
 _ALONE_TOO_LITTLE = frozenset({Channel.SOUND, Channel.SHAPE, Channel.WILDCARD, Channel.MASK})
 
 
@@ -93,9 +96,7 @@ def _score_one(
     price, group = _price(right, listing, near, weights, missing)
     items.extend(price)
     items.extend(_words(best, text, cues, weights))
-    supported = any(
-        (i.weight_milli > 0 and i.aspect in ("price", "seller")) or i.channel == "cue" for i in items
-    )
+    supported = any(i.weight_milli > 0 and i.channel in _SUPPORT for i in items)
     if form.script is Script.HAN and form.length <= 2 and best.channel in _ALONE_TOO_LITTLE and not supported:
         items.append(Item("context", "short-mark", weights.short_mark, *texts.SHORT))
     if listing.has_images:

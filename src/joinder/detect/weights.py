@@ -56,7 +56,7 @@ class Weights:
     dictionary_word: int = -900  # the mark is an ordinary word
     in_description: int = -800  # found in the description only
     class_match: int = 500
-    class_other: int = -900
+    class_other: int = -1500
     authorised: int = -7000
     unlisted: int = 300  # the holder has a list of sellers and this one is not on it
     claims_official: int = 600
@@ -70,7 +70,7 @@ class Weights:
     cue_limit: int = 2800
     # price asked ÷ usual price of the genuine goods → weight; linear in between
     price_ratio: tuple[tuple[float, int], ...] = (
-        (0.20, 2600), (0.38, 1800), (0.48, 400), (0.58, 0), (0.75, -500), (0.95, -900),
+        (0.20, 2600), (0.38, 1800), (0.46, 300), (0.56, 0), (0.75, -500), (0.95, -900),
     )  # fmt: skip
     # robust z of the logarithm of the price among listings of the same right and category
     price_z: tuple[tuple[float, int], ...] = ((-5.0, 2200), (-2.5, 900), (-2.49, 0))

@@ -40,9 +40,16 @@ def _families() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=8192)
 def written_as_parts(char: str) -> tuple[str, ...]:
-    """The ways to write a character as its parts: with radicals as drawn and as typed; () if none is known."""
+    """The ways to write a character as its parts; () if none is known.
+
+    With radicals as drawn (讠) and as typed (言), and with a part taken apart once more (森 as 木林 and 木木木).
+    """
     parts = components().get(char)
-    return tuple(dict.fromkeys((parts, parts.translate(_RADICAL_AS_CHARACTER)))) if parts else ()
+    if not parts:
+        return ()
+    apart = "".join(components().get(part, part) for part in parts)
+    ways = [parts, apart] if len(apart) <= 4 else [parts]
+    return tuple(dict.fromkeys(w for way in ways for w in (way, way.translate(_RADICAL_AS_CHARACTER))))
 
 
 _FONT_NAMES = (
