@@ -10,6 +10,7 @@ Public: ``open_records`` (read typed tables from a file or a pool), ``intake`` (
 and ``load_mapping`` (how columns become fields), ``read_table`` and ``write_rows`` (any table).
 """
 
+from joinder.pools.asking import count_where
 from joinder.pools.errors import DiskFull, LakeError, MappingError, PoolBusy, PoolMissing, SourceError
 from joinder.pools.intake import IntakeReport, intake
 from joinder.pools.mapping import Mapping
@@ -31,6 +32,7 @@ __all__ = [
     "Proposal",
     "Records",
     "SourceError",
+    "count_where",
     "intake",
     "kept_mappings",
     "load_mapping",

@@ -169,21 +169,24 @@ class PoolKind:
         places = np.asarray(table["place"].combine_chunks())
         return {name: np.sort(places[chunks == index]) for index, name in enumerate(names)}
 
-    def batches(self, size: int, *, all_versions: bool = False) -> Iterator[pa.RecordBatch]:
-        """The rows as stored (``chunk_schema``), current ones only unless ``all_versions``; bounded memory."""
+    def batches(
+        self, size: int, *, all_versions: bool = False, columns: list[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows as stored (``chunk_schema``, or only ``columns``), current ones only unless ``all_versions``."""
         manifest = self.manifest()
         hidden = {} if all_versions else self.superseded(manifest)
         for chunk in manifest.chunks:
-            yield from self._chunk_batches(chunk, hidden.get(chunk.file), size)
+            yield from self._chunk_batches(chunk, hidden.get(chunk.file), size, columns)
 
     def _chunk_batches(
-        self, chunk: Chunk, hidden: np.ndarray[Any, Any] | None, size: int
+        self, chunk: Chunk, hidden: np.ndarray[Any, Any] | None, size: int, columns: list[str] | None
     ) -> Iterator[pa.RecordBatch]:
-        schema = chunk_schema(self.kind)
+        full = chunk_schema(self.kind)
+        schema = pa.schema([full.field(name) for name in columns]) if columns is not None else full
         done = 0
         try:
             with pq.ParquetFile(self.folder / chunk.file, pre_buffer=False) as file:
-                for batch in file.iter_batches(batch_size=size):
+                for batch in file.iter_batches(batch_size=size, columns=schema.names):
                     if batch.schema != schema:
                         batch = pa.record_batch(batch.columns, schema=schema)
                     if hidden is not None:
