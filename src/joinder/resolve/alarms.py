@@ -182,7 +182,7 @@ def contradiction_alarms(pairs: Sequence[tuple[str, str]]) -> list[Alarm]:
     """Records that people judged to be different and that other judgements make one."""
     return [
         Alarm("contradicting_judgements", f"{a} and {b} are judged different, but others make them one; "
-              "they were kept apart.", f"{a}与{b}被判为不同主体，但其他判断使两者相同；结果中未合并。", {"a": a, "b": b})
+              "they were kept apart.", f"{a}与{b}被判不同，但其他判断使两者相同；未予合并。", {"a": a, "b": b})
         for a, b in pairs
     ]  # fmt: skip
 

@@ -24,6 +24,18 @@ def encode(texts: Iterable[str]) -> tuple[Codes, list[str]]:
     return np.array(codes, dtype=np.int32), list(index)
 
 
+def distinct(values: Ints) -> Ints:
+    """The distinct values in order. Sorting beats the hashing of ``np.unique`` many times on packed pairs."""
+    ordered = np.sort(values)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
+
+
+def run_lengths(ordered: Ints) -> Ints:
+    """The lengths of the runs of equal values in a sorted array."""
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else ordered
+    return np.diff(np.r_[starts, len(ordered)])
+
+
 def pack(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer], width: int) -> Ints:
     """One int64 for each pair of non-negative integers below ``width``."""
     return left.astype(np.int64) * np.int64(max(width, 1)) + right.astype(np.int64)

@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from joinder.resolve.arrays import ABSENT, Codes, Ints, encode, pack
+from joinder.resolve.arrays import ABSENT, Codes, Ints, distinct, encode, pack, run_lengths
 from joinder.resolve.columns import Column
 from joinder.resolve.normalise import KEYS
 
@@ -61,23 +61,44 @@ class Blocks:
 def block(columns: Sequence[Column], records: int, budget: int | None = None) -> Blocks:
     """All candidate pairs under the pair budget; deterministic."""
     budget = budget or max(LEAST_BUDGET, PAIRS_PER_RECORD * records)
-    pairs = np.empty(0, dtype=np.int64)
-    reports: list[KeyReport] = []
-    for key in _strong(columns):
-        pairs = _add(pairs, key, records, reports)
+    made: list[_Made] = [_make(key, records) for key in _strong(columns)]
+    left_out: list[KeyReport] = []
+    spent = sum(len(one.pairs) for one in made)
     for key, expected in _weak(columns, records):
-        if len(pairs) + expected > budget:
-            reports.append(KeyReport(key.name, expected, 0, 0, 0, used=False))
+        if spent + expected > budget:
+            left_out.append(KeyReport(key.name, expected, 0, 0, 0, used=False))
             continue
-        pairs = _add(pairs, key, records, reports)
-    return Blocks(pairs // max(records, 1), pairs % max(records, 1), tuple(reports))
+        made.append(_make(key, records))
+        spent += len(made[-1].pairs)
+    return _united(made, left_out, records)
 
 
-def _add(pairs: Ints, key: BlockingKey, records: int, reports: list[KeyReport]) -> Ints:
-    found, oversized, saturated = pairs_of(key, records)
-    merged = np.union1d(pairs, found) if len(found) else pairs
-    reports.append(KeyReport(key.name, len(found), len(merged) - len(pairs), oversized, saturated, used=True))
-    return merged
+@dataclass(frozen=True)
+class _Made:
+    """The packed pairs of one key."""
+
+    name: str
+    pairs: Ints
+    oversized: int
+    saturated: int
+
+
+def _make(key: BlockingKey, records: int) -> _Made:
+    return _Made(key.name, *pairs_of(key, records))
+
+
+def _united(made: Sequence[_Made], left_out: Sequence[KeyReport], records: int) -> Blocks:
+    """The distinct pairs of all keys; a pair is credited to the first key that made it."""
+    together = np.concatenate([one.pairs for one in made]) if made else np.empty(0, dtype=np.int64)
+    pairs, first = np.unique(together, return_index=True)
+    ends = np.cumsum([len(one.pairs) for one in made])
+    credit = np.bincount(np.searchsorted(ends, first, side="right"), minlength=len(made))
+    reports = [
+        KeyReport(one.name, len(one.pairs), int(credit[i]), one.oversized, one.saturated, used=True)
+        for i, one in enumerate(made)
+    ]
+    width = max(records, 1)
+    return Blocks(pairs // width, pairs % width, (*reports, *left_out))
 
 
 def pairs_of(key: BlockingKey, records: int) -> tuple[Ints, int, int]:
@@ -100,7 +121,7 @@ def pairs_of(key: BlockingKey, records: int) -> tuple[Ints, int, int]:
         a, b = rows[alive], rows[alive + step]
         keep = a != b
         found.append(np.minimum(a, b)[keep] * records + np.maximum(a, b)[keep])
-    packed = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    packed = distinct(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
     return packed, int(((sizes > BLOCK_CAP) & (sizes <= SATURATED)).sum()), int((sizes > SATURATED).sum())
 
 
@@ -174,6 +195,6 @@ def _first_key(column: Column, name: str, records: int) -> tuple[Codes, int]:
 
 def _expected(codes: Ints) -> int:
     """Pairs that a key makes, with the cap."""
-    _, sizes = np.unique(codes, return_counts=True)
+    sizes = run_lengths(np.sort(codes))
     small = sizes <= BLOCK_CAP
     return int((sizes[small] * (sizes[small] - 1) // 2).sum() + NEIGHBOURS * sizes[~small].sum())

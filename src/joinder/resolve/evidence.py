@@ -70,7 +70,7 @@ class Level:
     zh: str
     en: str
     m: float
-    most: float = 22.0
+    most: float = 24.0
 
 
 @dataclass(frozen=True)

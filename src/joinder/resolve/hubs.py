@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinder.resolve.arrays import ABSENT, Floats, Ints, pack
+from joinder.resolve.arrays import ABSENT, Floats, Ints, distinct, pack
 from joinder.resolve.columns import Column
 from joinder.resolve.evidence import Hub, TermFrequency
 
@@ -66,10 +66,10 @@ def _distinct_share(column: Column, other: Column, rows: Ints, codes: Ints) -> F
     size = len(column.values)
     owner = other.codes[rows, 0]
     known = owner != ABSENT
-    pairs = np.unique(pack(codes[known], owner[known], len(other.values)))
-    distinct = np.bincount(pairs // max(len(other.values), 1), minlength=size)
+    pairs = distinct(pack(codes[known], owner[known], len(other.values)))
+    owners = np.bincount(pairs // max(len(other.values), 1), minlength=size)
     speaking = np.bincount(codes[known], minlength=size)
-    share = (distinct - 1) / np.maximum(speaking - 1, 1)
+    share = (owners - 1) / np.maximum(speaking - 1, 1)
     return np.where(speaking >= np.maximum(2, OWNER_COVERAGE * column.counts), share, np.inf)
 
 

@@ -18,7 +18,7 @@ from joinder.resolve.blocking import Blocks
 from joinder.resolve.columns import Column
 from joinder.resolve.evidence import TermFrequency
 from joinder.resolve.levels import compare
-from joinder.resolve.weights import Model, Weights, grouped, probability
+from joinder.resolve.weights import Model, Weights, grouped, one_owner_chance, probability
 
 SAMPLE_PAIRS = 200_000
 TRAINING_PAIRS = 2_000_000
@@ -130,8 +130,7 @@ def _others(share: Floats, pairs: float, matched: Floats, column: Column, record
     rest = np.maximum(share * pairs - matched, 0.05 * share * pairs) / max(pairs - matched.sum(), 1.0)
     floor = np.full_like(rest, _TINY)
     if column.use.type.tf is TermFrequency.OWNERS:
-        # One owner per value: chance agreement is one in as many owners as there are records.
-        rest[-1] = max(float(rest[-1]), min(1.0 / max(records, 1), 2.0**-column.use.type.coincidence_bits))
+        rest[-1] = max(float(rest[-1]), one_owner_chance(column.use.type, records))
     rest = np.maximum(rest, floor)
     # A looser agreement is at least as likely by chance as a closer one, however few were seen.
     rest[1:] = np.maximum.accumulate(rest[:0:-1])[::-1]

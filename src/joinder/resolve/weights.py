@@ -22,7 +22,10 @@ from joinder.resolve.levels import compare, compare_values
 
 REST = 0.3
 """Share of the bits of the weaker evidence of a group."""
-MOST_BITS = 22.0
+STRANGERS = 1 / 16
+"""Of the identifiers that several records hold, at most this share is taken to join strangers (numbers handed on, forms
+filled in with another's number). Chance agreement is then this share per record, whatever the size of the data."""
+MOST_BITS = 24.0
 """No single agreement counts more: above it the chance of a clerical error is what remains."""
 DIGITS = 6
 """Bits are rounded to a millionth, so that sums are the same on every machine."""
@@ -111,7 +114,7 @@ def column_bits(
 def shared_value(column: Column, left: Ints, right: Ints, level: int) -> Ints:
     """The value code on the left that reached the level with some value on the right (the first where several do)."""
     codes = column.live
-    found = codes[left, 0].astype(np.int64)
+    found: Ints = codes[left, 0].astype(np.int64)
     if codes.shape[1] == 1:
         return found
     settled = np.zeros(len(left), dtype=bool)
@@ -125,16 +128,21 @@ def shared_value(column: Column, left: Ints, right: Ints, level: int) -> Ints:
     return found
 
 
+def one_owner_chance(kind: EvidenceType, records: int) -> float:
+    """Chance agreement on an identifier that one owner seems to hold."""
+    return float(min(STRANGERS / max(records, 1), 2.0**-kind.coincidence_bits))
+
+
 def chance(column: Column, key: str, records: int) -> Floats:
     """Per value: the probability that another owner's record agrees on it by chance.
 
-    Identifiers: owners / records, and no more than the evidence table's chance agreement where one owner holds it.
+    Identifiers: ``one_owner_chance``, or owners / records where several owners seem to hold the value.
     Names: the share of the other records with the same form.
     """
     kind = column.use.type
     if kind.tf is TermFrequency.OWNERS and key == "value":
-        by_data = column.owners / max(records, 1)
-        return np.where(column.owners <= 1, np.minimum(by_data, 2.0**-kind.coincidence_bits), by_data)
+        shared = column.owners / max(records, 1)
+        return np.where(column.owners <= 1, one_owner_chance(kind, records), shared)
     return np.maximum(frequencies(column, key) - 1, 1) / max(column.whole, 2)
 
 

@@ -1,8 +1,8 @@
 """Telephone numbers and messenger ids, also where a seller hides them in text.
 
 ``零一②``, ``①③捌``, ``微芯``, ``V❤``: digits are written as other characters and the word for the messenger is
-misspelt, so that a platform's filter does not see them. Digits are mapped character by character; a number counts only if the
-result is a possible mobile number, so that an ordinary ``一`` in a sentence does no harm.
+misspelt, so that a platform's filter does not see them. Digits are mapped character by character; a number counts
+only if the result is a possible mobile number, so that an ordinary ``一`` in a sentence does no harm.
 """
 
 from __future__ import annotations

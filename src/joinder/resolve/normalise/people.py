@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from joinder.resolve.normalise.text import compact, folded, has_han, words
+from joinder.vocabulary.script.pinyin import spell
 
 _TITLES = re.compile(r"\b(mr|mrs|ms|miss|dr|prof|sir|jr|sr|ii|iii)\b\.?")
 _POLITE = re.compile(r"(先生|女士|小姐|老师|经理|老板|师傅)$")
@@ -47,7 +46,7 @@ def sound(text: str) -> str:
 @lru_cache(maxsize=300_000)
 def romanised(text: str) -> str:
     """Toneless pinyin of the Chinese characters and the other characters as they are, without spaces."""
-    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace(" ", "") if has_han(text) else compact(text)
+    return "".join(spell(text)).replace(" ", "") if has_han(text) else compact(text)
 
 
 def _soundex(word: str) -> str:
