@@ -17,7 +17,7 @@ from joinder.world.tables.characters import CHARACTERS
 def test_an_evasive_spelling_never_contains_the_mark(seed: int, latin: bool) -> None:
     draws = Draws(seed, "test")
     mark = latin_mark(draws) if latin else chinese_mark(draws)
-    evasion, text = spelt(mark, draws)
+    evasion, text = spelt(mark, draws, 0.5)
     assert evasion not in (Evasion.NONE, Evasion.EXACT, Evasion.IMAGE_ONLY)
     assert mark.lower() not in text.lower()
     assert text.strip()

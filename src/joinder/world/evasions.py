@@ -141,18 +141,24 @@ _CHINESE: tuple[tuple[Evasion, Speller], ...] = (
 )
 
 
-def spelt(mark: str, draws: Draws) -> tuple[Evasion, str]:
+def spelt(mark: str, draws: Draws, compound: float = 0.0) -> tuple[Evasion, str]:
     """An evasive spelling of a mark and its kind.
 
     mark: at least five ASCII letters, or at least two characters of the character table.
+    compound: the chance that a bent spelling is parted as well; its kind stays that of the first bend.
     The text never contains the mark, whatever its case.
     """
     evasion, spell = draws.pick(_LATIN if mark.isascii() else _CHINESE)
     text = spell(mark, draws)
     if text is None or mark.lower() in text.lower():
         return Evasion.SPLIT, draws.pick(_PARTERS).join(mark)
+    if evasion in _PARTABLE and draws.random() < compound:
+        parted = _split(text, draws)
+        text = parted if mark.lower() not in parted.lower() else text
     return evasion, text
 
+
+_PARTABLE = (Evasion.HOMOGLYPH, Evasion.EDIT, Evasion.HOMOPHONE, Evasion.SHAPE)
 
 _OBSCURE_DIGITS = (
     "零〇０ο⓪",

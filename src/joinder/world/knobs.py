@@ -56,6 +56,9 @@ class Knobs:
     evasive: float = _share(
         0.82, "of the infringing listings, spelt or pictured so that the mark is not written out"
     )
+    compound: float = _share(
+        0.12, "of the evasive spellings with a changed letter or character are parted as well"
+    )
     image_only: float = _share(0.10, "of the evasive listings: the mark stands in the picture alone")
     cues: float = _share(
         0.55,
@@ -71,6 +74,8 @@ class Knobs:
     mills: float = _share(
         0.04, "of an infringing operator's shops use a licence that a licence mill lends to many"
     )
+    recycled: float = _share(0.03, "of the operators' numbers were somebody else's before, or still are")
+    neighbours: float = _share(0.06, "of the operators send from a room that others send from too")
     rotation: float = _share(0.55, "chance that a further shop of an operator gets a fresh phone")
     disguise: float = _share(0.70, "of an infringing operator's shops name somebody else as their contact")
     obfuscation: float = _share(

@@ -190,7 +190,7 @@ def _infringing(market: Market, operator: Operator, draws: Draws, english: bool)
         if draws.random() >= knobs.evasive:
             evasion, mark = Evasion.EXACT, spelling
         elif not (right.is_pictured and draws.random() < knobs.image_only):
-            evasion, mark = spelt(spelling, draws)
+            evasion, mark = spelt(spelling, draws, knobs.compound)
     cue = ""
     if draws.random() < (knobs.cues if evasion is Evasion.EXACT else knobs.cues / 3):
         cue = draws.pick(CUES_EN if english else CUES_ZH)

@@ -140,6 +140,18 @@ class Market:
         return [invented_company(Draws(self.seed, "mill", n)) for n in range(self.scale.licence_mills)]
 
     @cached_property
+    def recycled_phones(self) -> list[str]:
+        """Numbers that change hands: two operators may show the same one without being one."""
+        draws = Draws(self.seed, "recycled phones")
+        return [phone(draws) for _ in range(2 + self.scale.accounts // 40)]
+
+    @cached_property
+    def shared_rooms(self) -> list[str]:
+        """Rooms in courier stations and shared stores, from which several operators send."""
+        draws = Draws(self.seed, "shared rooms")
+        return [address(draws, draws.pick(CITIES)) for _ in range(2 + self.scale.accounts // 60)]
+
+    @cached_property
     def gallery(self) -> Gallery:
         return Gallery(self.seed, self.scale.rights, self.scale.stock_photos)
 

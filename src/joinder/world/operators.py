@@ -159,10 +159,10 @@ def _founded(market: Market, number: int) -> tuple[Operator, int]:
             draws=draws,
             company=company,
             person=person,
-            warehouse=address(draws, company.city),
+            warehouse=_warehouse(market, company, draws),
             sender_account=f"KH{draws.digits(9)}",
             payees=tuple(payee(draws) for _ in range(1 + (draws.random() < 0.4))),
-            phones=[company.phone],
+            phones=[_number(market, draws, company.phone)],
             messengers=tuple(messenger(stem, draws) for _ in range(1 + (draws.random() < 0.5))),
             emails=tuple(email(stem, draws) for _ in range(1 + (draws.random() < 0.4))),
             straws=tuple(invented_company(draws) for _ in range(2))
@@ -177,6 +177,16 @@ def _founded(market: Market, number: int) -> tuple[Operator, int]:
         ),
         shops,
     )
+
+
+def _warehouse(market: Market, company: Company, draws: Draws) -> str:
+    if draws.random() < market.knobs.neighbours:
+        return draws.pick(market.shared_rooms)
+    return address(draws, company.city)
+
+
+def _number(market: Market, draws: Draws, fresh: str) -> str:
+    return draws.pick(market.recycled_phones) if draws.random() < market.knobs.recycled else fresh
 
 
 def _copied_right(market: Market, draws: Draws) -> Right:
@@ -214,7 +224,7 @@ def _opened(
         else None
     )
     if shop and draws.random() < (knobs.rotation if hides else 0.15):
-        operator.phones.append(phone(draws))
+        operator.phones.append(_number(market, draws, phone(draws)))
     own_phone = operator.phones[-1] if draws.random() < 0.7 else draws.pick(operator.phones)
     own_payee = draws.pick(operator.payees)
     phone_text = hub.phone if hub else shown("phone", own_phone, knobs.missing)
