@@ -15,7 +15,9 @@ from joinder.vocabulary.node import NodeHome, find_home
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--name", default="Joinder", show_default=True, help="What the node calls itself.")
 @click.option("--organisation", help="Also add this administrative unit; with --administrator.")
-@click.option("--administrator", help="The sign-in name of its first administrator; the password is printed once.")
+@click.option(
+    "--administrator", help="The sign-in name of its first administrator; the password is printed once."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(
@@ -41,7 +43,9 @@ def command(
     from joinder.office.config import making
 
     made = making.make_node(home.root, name=name)
-    say(f"{'Made' if made.new else 'Completed' if made.made else 'Nothing to do for'} the node in {home.root}")
+    say(
+        f"{'Made' if made.new else 'Completed' if made.made else 'Nothing to do for'} the node in {home.root}"
+    )
     for part in made.made:
         say(f"  + {part}")
     result: dict[str, object] = {"node": str(home.root), "new": made.new, "made": list(made.made)}

@@ -17,7 +17,9 @@ from joinder.vocabulary.node import require_home
     type=click.IntRange(0, 65535),
     help="The port to listen on; 0 takes a free one.",
 )
-@click.option("--no-worker", is_flag=True, help="Do not run a job worker beside; run `joinder work` elsewhere.")
+@click.option(
+    "--no-worker", is_flag=True, help="Do not run a job worker beside; run `joinder work` elsewhere."
+)
 def command(host: str, port: int, no_worker: bool) -> None:
     """Serve the site of the node found from here, with one job worker beside it.
 

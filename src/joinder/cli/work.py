@@ -14,7 +14,9 @@ from joinder.vocabulary.node import require_home
 
 
 @click.command(name="work")
-@click.option("--until-idle", is_flag=True, help="Stop when no job waits, and print how many were carried out.")
+@click.option(
+    "--until-idle", is_flag=True, help="Stop when no job waits, and print how many were carried out."
+)
 @click.option("--beside", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(until_idle: bool, beside: int | None, as_json: bool) -> None:

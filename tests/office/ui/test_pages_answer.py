@@ -46,7 +46,9 @@ def test_administrators_pages(actor_of: Callable[..., Actor], client_for: Callab
 
 def test_job_and_entry_pages(actor_of: Callable[..., Actor], client_for: Callable[..., Client]) -> None:
     actor = actor_of("market_regulator")
-    job = services.enqueue(kind="test.page", payload={"a": 1}, actor=actor, title_zh="样例", title_en="Sample")
+    job = services.enqueue(
+        kind="test.page", payload={"a": 1}, actor=actor, title_zh="样例", title_en="Sample"
+    )
     client = client_for(actor)
     for page in (f"/jobs/{job.pk}/", f"/jobs/{job.pk}/state/"):
         assert client.get(page).status_code == 200

@@ -6,6 +6,7 @@ An app is present when its package has an ``apps.py``. Addresses and API are fou
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,6 +32,9 @@ OFFICE = Path(__file__).resolve().parent.parent
 
 def present(app: str) -> bool:
     """Whether this copy holds the app."""
+    only = os.environ.get("JOINDER_ROOMS")
+    if only and app not in only.split(","):
+        return False
     return (OFFICE / app / "apps.py").is_file()
 
 

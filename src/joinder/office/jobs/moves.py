@@ -16,16 +16,16 @@ NO_LEASE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
 
 def move(
-    job: Job, after: State, *, actor: Actor, note: str = "", fence: int | None = None, **fields: Any
+    job: Job, after: State, *, actor: Actor, note: str = "", held: int | None = None, **fields: Any
 ) -> Job:
-    """Take ``job`` to ``after`` if it still stands where we saw it; with ``fence`` only for its present holder.
+    """Take ``job`` to ``after`` if it still stands where we saw it; with ``held`` (a fencing number) only for its present holder.
 
     Runs in a transaction of its own or the caller's. Raises InvalidStateTransition where the table does not allow the
     step or someone was faster; LeaseLost where the fencing number is no longer the job's. 0 rows change then.
     """
     before = State(job.state)
     if not may_follow(before, after):
-        raise (LeaseLost if fence is not None else InvalidStateTransition)(
+        raise (LeaseLost if held is not None else InvalidStateTransition)(
             f"{job.reference} is {before.label}; it cannot become {after.label}.",
             mend="Reload the page to see what happened meanwhile.",
         )
@@ -34,11 +34,11 @@ def move(
     if after is not State.LEASED:
         fields = {**NO_LEASE, **fields}
     matching = Job.objects.filter(pk=job.pk, state=before)
-    if fence is not None:
-        matching = matching.filter(fence=fence)
+    if held is not None:
+        matching = matching.filter(fence=held)
     with transaction.atomic():
         if matching.update(state=after, **fields) != 1:
-            raise (LeaseLost if fence is not None else InvalidStateTransition)(
+            raise (LeaseLost if held is not None else InvalidStateTransition)(
                 f"{job.reference} changed meanwhile; nothing was written.",
                 mend="Reload the page to see what happened.",
             )

@@ -17,6 +17,7 @@ from joinder.office.jobs.models import Job
 from joinder.office.jobs.states import State
 from joinder.office.ui.components import Cell, Choice, Column, Event, FilterField, Row, Table
 from joinder.office.ui.lists import Listing
+from joinder.vocabulary.errors import JoinderError
 
 
 def _visible(request: HttpRequest, pk: int) -> Job:
@@ -150,6 +151,13 @@ def _answer(request: HttpRequest, shown: Job) -> HttpResponse:
     if not form.is_valid():
         context = {**_context(request, shown), "answer_form": form}
         return render(request, "jobs/job.html", context, status=422)
-    services.answer(actor=request.actor, job=shown, result=answers.result_of(shown, form.cleaned_data))  # type: ignore[attr-defined]
+    try:
+        result = answers.result_of(shown, form.cleaned_data)
+        services.answer(actor=request.actor, job=shown, result=result)  # type: ignore[attr-defined]
+    except JoinderError as error:
+        form.add_error(None, error.message)
+        shown.refresh_from_db()
+        context = {**_context(request, shown), "answer_form": form}
+        return render(request, "jobs/job.html", context, status=422)
     messages.success(request, _("Answered; %(reference)s is done.") % {"reference": shown.reference})
     return redirect("jobs:job", pk=shown.pk)

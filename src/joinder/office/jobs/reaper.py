@@ -41,9 +41,9 @@ def _try(job: Job, ending: State | None, again: bool, system: Actor) -> int:
         if ending is not None:
             move(job, ending, actor=system)
         elif again:
-            move(job, State.QUEUED, actor=system, note=LOST, fence=job.fence)
+            move(job, State.QUEUED, actor=system, note=LOST, held=job.fence)
         else:
-            move(job, State.FAILED, actor=system, note=LOST, error={"message": LOST}, fence=job.fence)
+            move(job, State.FAILED, actor=system, note=LOST, error={"message": LOST}, held=job.fence)
     except (InvalidStateTransition, LeaseLost):
         return 0
     return 1

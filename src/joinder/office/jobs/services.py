@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from joinder.office.jobs import policies
+from joinder.office.jobs import acceptance, policies
 from joinder.office.jobs.errors import IdempotencyConflict, LeaseLost
 from joinder.office.jobs.models import Job, Transport
 from joinder.office.jobs.moves import move, tell
@@ -202,15 +202,17 @@ def finish(
     """Accept the result under the fence and let its effects land in the same transaction.
 
     apply: called after the fence was checked, inside the transaction; what it returns is the result if not None.
-    A late finisher gets LeaseLost, and neither its result nor its effects are written.
+    A late finisher gets LeaseLost, and neither its result nor its effects are written; the same holds where the
+    result is not what was promised (``acceptance``).
     """
     by = actor or Actor.system()
     with transaction.atomic():
         job.state = State.LEASED
-        move(job, State.SUCCEEDED, actor=by, fence=fence, progress=1.0)
+        move(job, State.SUCCEEDED, actor=by, held=fence, progress=1.0)
         if apply is not None:
             made = apply()
             result = made if made is not None else result
+        result = acceptance.accepted(job, result)
         Job.objects.filter(pk=job.pk).update(result=result)
         _record(by, "jobs.succeeded", job, result=digest_bytes(canonical_json(result)))
     job.refresh_from_db()
@@ -224,14 +226,14 @@ def fail(*, job: Job, fence: int, message: str, mend: str | None = None, retry: 
     if retry and job.attempts < job.max_attempts and not job.effects_external:
         pause = timedelta(seconds=2**job.attempts)
         return move(
-            job, State.QUEUED, actor=system, fence=fence, note=message, run_after=timezone.now() + pause
+            job, State.QUEUED, actor=system, held=fence, note=message, run_after=timezone.now() + pause
         )
     with transaction.atomic():
         move(
             job,
             State.FAILED,
             actor=system,
-            fence=fence,
+            held=fence,
             note=message,
             error={"message": message, "mend": mend},
         )
@@ -254,7 +256,7 @@ def cancel(*, actor: Actor, job: Job, reason: str = "") -> Job:
 def stop(*, job: Job, fence: int) -> Job:
     """The handler heard that it is to stop."""
     job.state = State.LEASED
-    return move(job, State.CANCELLED, actor=Actor.system(), fence=fence)
+    return move(job, State.CANCELLED, actor=Actor.system(), held=fence)
 
 
 def ask_back(*, job: Job, fence: int, question: str, actor: Actor | None = None) -> Job:
@@ -264,7 +266,7 @@ def ask_back(*, job: Job, fence: int, question: str, actor: Actor | None = None)
         job,
         State.NEEDS_INPUT,
         actor=actor or Actor.system(),
-        fence=fence,
+        held=fence,
         note=question,
         question=question,
     )
