@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
+import ssl
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -71,12 +73,20 @@ def test_serve_without_a_world_exits_two(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_serve_prints_its_address_and_stops_when_asked(tiny: World, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "joinder.cli.main", "world", "serve", str(tiny.folder)]
+    log = tmp_path / "log.jsonl"
     with subprocess.Popen(
-        [*command, "--port", "0", "--ca-dir", str(tmp_path), "--json"], stdout=subprocess.PIPE, text=True
+        [*command, "--port", "0", "--ca-dir", str(tmp_path), "--json", "--log", str(log)],
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         said = json.loads(process.stdout.readline())
         assert said["address"].startswith("https://127.0.0.1:")
         assert Path(said["ca"]) == tmp_path / "ca.pem"
+        context = ssl.create_default_context(cafile=said["ca"])
+        with urllib.request.urlopen(said["address"] + "/search?q=x", context=context) as page:
+            assert page.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
+    sent = json.loads(log.read_text())
+    assert (sent["target"], sent["status"], len(sent["head_sha256"])) == ("/search?q=x", 200, 64)

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import click
@@ -79,12 +79,18 @@ def make_command(
 )
 @click.option("--ca-dir", type=click.Path(path_type=Path), help="Where ca.pem goes; default: FOLDER/ca.")
 @click.option(
+    "--log", "log_file", type=click.Path(path_type=Path), help="Where a line of JSON per response goes."
+)
+@click.option(
     "--json", "as_json", is_flag=True, help="Print the address and the CA's path as JSON, in one line."
 )
-def serve_command(folder: Path, host: str, port: int, ca_dir: Path | None, as_json: bool) -> None:
+def serve_command(
+    folder: Path, host: str, port: int, ca_dir: Path | None, log_file: Path | None, as_json: bool
+) -> None:
     """Show the world in FOLDER as a market place over TLS, until stopped with Ctrl-C.
 
-    The certificate comes from a throw-away authority made at each start; its certificate is ca.pem.
+    The certificate comes from a throw-away authority made at each start; its certificate is ca.pem. The log, written
+    when the command stops, holds SHA-256 digests of each response's header block and body as they were sent.
     """
     _stop_on_sigterm()
     with running(folder, host=host, port=port, ca_dir=ca_dir) as site, suppress(KeyboardInterrupt):
@@ -92,6 +98,9 @@ def serve_command(folder: Path, host: str, port: int, ca_dir: Path | None, as_js
         click.echo(json.dumps(facts) if as_json else f"{site.base_url}\nCA: {site.ca_file}")
         say("Serving; Ctrl-C stops.")
         threading.Event().wait()
+    if log_file is not None:
+        lines = [json.dumps(asdict(sent)) + "\n" for sent in site.log]
+        log_file.write_text("".join(lines), encoding="utf-8")
     say(f"Stopped after {len(site.log)} responses.")
 
 
