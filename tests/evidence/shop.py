@@ -83,6 +83,7 @@ class Shop:
     port: int = 0
     exchanges: list[Exchange] = field(default_factory=list)
     hang: threading.Event = field(default_factory=threading.Event)
+    asked: threading.Event = field(default_factory=threading.Event)
 
     @property
     def url(self) -> str:
@@ -119,10 +120,12 @@ PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title
 fetch('/price').then(r=>r.json()).then(p=>{document.querySelector('#price').textContent='¥'+p.price});
 fetch('/missing.png'); fetch('/probe',{method:'HEAD'}); fetch('/part',{headers:{Range:'bytes=2-9'}});
 navigator.sendBeacon('/beacon', JSON.stringify({seen:1}));
-let page=0; new IntersectionObserver(async (e)=>{ if(!e[0].isIntersecting||page>=3) return; page++;
- const r=await fetch('/comments?page='+page); const d=document.createElement('div');
- d.innerHTML=await r.text(); document.body.insertBefore(d, document.querySelector('#end'));
-}).observe(document.body.appendChild(Object.assign(document.createElement('div'),{id:'end',textContent:'.'})));
+let page=0; const end=document.body.appendChild(
+ Object.assign(document.createElement('div'),{id:'end',textContent:'.'}));
+const eye=new IntersectionObserver(async (seen)=>{ if(!seen[0].isIntersecting||page>=3) return; page++;
+ eye.unobserve(end); const r=await fetch('/comments?page='+page); const d=document.createElement('div');
+ d.innerHTML=await r.text(); document.body.insertBefore(d, end); eye.observe(end); });
+eye.observe(end);
 </script></body></html>""".replace(
     "%ITEMS%",
     "".join(
@@ -172,6 +175,8 @@ def respond(method: str, path: str) -> tuple[bytes, bytes]:
         return _sized(b"200 OK", b"text/html", TALL.encode())
     if where == "/plain":
         return _sized(b"200 OK", b"text/html", b"<!doctype html><title>plain</title><p>plain page")
+    if where == "/cut-image":
+        return _sized(b"200 OK", b"text/html", b"<!doctype html><title>cut</title><img src='/cut'>")
     if where == "/until-close":
         return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n", b"<p>until close"
     return _sized(b"404 Not Found", b"text/plain", b"no such thing")
@@ -207,6 +212,7 @@ def serving(chain: Path) -> Iterator[Shop]:
                 )
                 sent = await reader.readexactly(length) if length else b""
                 if path == "/never":
+                    shop.asked.set()
                     await asyncio.get_running_loop().run_in_executor(None, shop.hang.wait, 60)
                     break
                 if path == "/cut":

@@ -10,10 +10,10 @@ Public: ``capture(CaptureRequest, home, progress)``, ``verify(package, trust)``,
 ``tlog.Log(home)``.
 """
 
-from joinder.evidence.capture import CaptureRequest, CaptureResult, capture
+from joinder.evidence.capturing import CaptureRequest, CaptureResult, capture
 from joinder.evidence.driver import Budget
 from joinder.evidence.tlog import Log
-from joinder.evidence.verify import Verdict, verifier_command, verify
+from joinder.evidence.verification import Verdict, verifier_command, verify
 
 __all__ = [
     "Budget",

@@ -22,7 +22,7 @@ from joinder.evidence.gate import Gate
 from joinder.evidence.netlog import Exchange, Netlog
 from joinder.evidence.said import Said
 from joinder.evidence.tlog import VerifierKey
-from joinder.evidence.verify import verifier_path
+from joinder.evidence.verification import verifier_path
 from joinder.vocabulary.digests import digest_file
 from joinder.vocabulary.moments import iso
 from joinder.vocabulary.node import NodeHome

@@ -32,7 +32,7 @@ from joinder.evidence.package import write_package
 from joinder.evidence.printing import print_pdf
 from joinder.evidence.record import Item, record_html
 from joinder.evidence.seal import Opening, close_seal, open_seal
-from joinder.evidence.verify import VERIFIER_NAME, verifier_path, verify
+from joinder.evidence.verification import VERIFIER_NAME, verifier_path, verify
 from joinder.evidence.wacz import Page, write_wacz
 from joinder.evidence.warc import WARC_NAME, check_warc, write_warc
 from joinder.vocabulary.digests import canonical_json, digest_file
