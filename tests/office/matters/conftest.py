@@ -133,3 +133,15 @@ def notice_in(cast: Cast, draft: Notice) -> Callable[[str], Notice]:
 def acts() -> dict[str, Callable[[Cast, Notice], Notice]]:
     """Each verb as its own side takes it."""
     return ACTS
+
+
+@pytest.fixture
+def content() -> dict[str, Any]:
+    """A complete notice."""
+    return CONTENT
+
+
+@pytest.fixture
+def declaration() -> dict[str, Any]:
+    """A complete counter-statement."""
+    return DECLARATION

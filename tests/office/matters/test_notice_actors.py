@@ -1,4 +1,4 @@
-"""Only the right member takes a step: every verb tried by every kind of organisation, in every capacity of the sides."""
+"""Only the right member takes a step: every verb is tried by every kind of organisation, in every capacity."""
 
 from __future__ import annotations
 

@@ -227,4 +227,4 @@ def test_a_withdrawal_stops_the_clock(notice_in, cast):
     notice = services.withdraw_notice(cast.holder, notice_in("waiting"), "误发")
     assert services.waiting_clock(notice).state == Clock.State.STOPPED
     assert notice.is_final
-    assert clocks.WAITING == services.waiting_clock(notice).rule_id
+    assert services.waiting_clock(notice).rule_id == clocks.WAITING

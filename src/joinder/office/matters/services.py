@@ -50,9 +50,9 @@ def open_matter(
 ) -> Matter:
     """Open a matter that joins leads, subjects and exhibits, with the organisations that have a part in it.
 
-    parties: pairs (organisation, role) or a mapping role → organisation; the actor's own unit handles the matter. act_on:
-    the day of the act, which chooses the law; default today. Raises NotAllowed, MatterError (no title, unknown role, a
-    record that is not there or not visible), RuleNotFound (an offence without elements).
+    parties: pairs (organisation, role) or a mapping role → organisation; the actor's own unit handles the matter.
+    act_on: the day of the act, which chooses the law; default today. Raises NotAllowed, MatterError (no title, unknown
+    role, a record that is not there or not visible), RuleNotFound (an offence without elements).
     """
     policies.check_may_open(actor)
     if not title_zh.strip() and not title_en.strip():
@@ -65,7 +65,7 @@ def open_matter(
         title_en=title_en.strip(),
         offence=offence,
         act_on=on,
-        organisation_id=actor.organisation_id,
+        organisation=_unit_of(actor),
         opened_by=actor.id,
     )
     matter.number = f"M-{on.year}-{matter.pk:06d}"
@@ -206,8 +206,8 @@ def link_exhibit(*, actor: Actor, fact: Fact, key: str, passage: str = "") -> Fa
     )
     if new:
         _tell(
-            actor, matter, "matters.exhibit_linked", f"{fact.name}关联证据{record}", f"Exhibit {record} linked to {fact.name}",
-            fact=fact.number, key=key,
+            actor, matter, "matters.exhibit_linked", f"{fact.name}关联证据{record}",
+            f"Exhibit {record} linked to {fact.name}", fact=fact.number, key=key,
         )  # fmt: skip
     return link
 
@@ -319,6 +319,14 @@ def _move_clocks(matter: Matter, verb: str, reason: str) -> None:
     elif verb in ("decide", "refer", "close"):
         for clock in running.filter(state__in=[Clock.State.RUNNING, Clock.State.PAUSED]):
             clocks.stop(clock, Clock.State.MET, reason, now)
+
+
+def _unit_of(actor: Actor) -> Organisation:
+    if actor.organisation_id is None:
+        raise MatterError(
+            "A matter belongs to a unit, and this actor has none.", mend="Open it as an inspector."
+        )
+    return Organisation.objects.get(pk=actor.organisation_id)
 
 
 def _pairs(parties: Parties) -> list[tuple[Organisation, str]]:

@@ -1,6 +1,7 @@
-"""The verbs of a notice. Each checks side and state, acts, and writes step, matter history and ledger in one transaction.
+"""The verbs of a notice.
 
-Outward steps are never repeated: a second call finds the notice in its new state and is refused.
+Each checks side and state, acts, and writes step, matter history and ledger in one transaction. Outward steps are never
+repeated: a second call finds the notice in its new state and is refused.
 """
 
 from __future__ import annotations
@@ -155,9 +156,16 @@ def take_measures(
 
 
 @transaction.atomic
-def forward_to_seller(actor: Actor, notice: Notice) -> Notice:
-    """Forward the notice with its grounds to the seller, who sees it from now on and may answer."""
+def forward_to_seller(actor: Actor, notice: Notice, respondent: Organisation | None = None) -> Notice:
+    """Forward the notice with its grounds to the seller, who sees it from now on and may answer.
+
+    respondent: the seller's organisation, which the platform may know better than the sender.
+    """
     locked, step = _begin(actor, notice, "forward_to_seller")
+    if respondent is not None and respondent.pk != locked.respondent_id:
+        _check_sides(locked.sender, locked.platform, respondent)
+        locked.respondent = respondent
+        locked.save(update_fields=["respondent"])
     locked.forwarded_at = timezone.now()
     return _finish(actor, locked, step, {"seller_here": locked.respondent_id is not None}, "forwarded_at")
 

@@ -1,6 +1,6 @@
 """The life of a notice as a table: which side moves it from which state to which.
 
-``docs/spec/matters.md`` draws its diagram from this table, and the tests try every verb with every kind of organisation.
+``docs/spec/matters.md`` draws its diagram from this table, and the tests try every verb with each kind of organisation.
 """
 
 from __future__ import annotations
