@@ -7,10 +7,10 @@ from dataclasses import fields
 from pathlib import Path
 
 from joinder.world import SCALES, Knobs
+from joinder.world.entities import Role
 from joinder.world.evasions import Evasion
 from joinder.world.files import SCHEMAS
 from joinder.world.listings import Nature
-from joinder.world.operators import Role
 
 PAGE = Path(__file__).parents[2] / "docs" / "spec" / "world.md"
 HEAD = """# The synthetic market

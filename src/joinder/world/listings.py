@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from joinder.world.draws import Draws, scrambled
+from joinder.world.entities import Account, Operator, Role
 from joinder.world.evasions import Evasion, obscured_messenger, obscured_number, spelt
 from joinder.world.market import DAY_S, DAY_US, FAKE_SHOTS, GENUINE_SHOTS, SECOND_US, TODAY, Market
-from joinder.world.operators import Account, Operator, Role
 from joinder.world.rights import Right
 from joinder.world.tables.goods import (
     ADJECTIVES_EN,

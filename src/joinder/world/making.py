@@ -13,14 +13,16 @@ from pathlib import Path
 from joinder.vocabulary.errors import UsageError
 from joinder.vocabulary.progress import NO_PROGRESS, Progress
 from joinder.world import drawing
+from joinder.world.entities import Account, Operator, Role
 from joinder.world.errors import NotAWorld, OutputNotEmpty
 from joinder.world.files import FORMATS, Tables, sync
 from joinder.world.knobs import SCALES, Knobs
 from joinder.world.listings import listings
 from joinder.world.market import Market
-from joinder.world.operators import Account, Operator, Role, account_id, authorised_platform, operators
+from joinder.world.operators import operators
 from joinder.world.people import Company
 from joinder.world.rights import Right, authorised_accounts
+from joinder.world.shops import account_id, authorised_platform
 from joinder.world.trade import trade
 
 VERSION = 1

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from joinder.world.draws import Draws
+from joinder.world.entities import Account, Operator
 from joinder.world.listings import Listing, Nature
 from joinder.world.market import CARRIERS, DAY_S, SECOND_US, Market
-from joinder.world.operators import Account, Operator
 from joinder.world.tables.places import RECEIVERS
 
 Row = tuple[object, ...]
