@@ -208,8 +208,6 @@ class Finder:
 
     def _masked(self, text: ListingText) -> Iterator[Match]:
         plain = text.plain
-        if not self._masks.may_hold(plain.text):
-            return
         for index, first, last, positions in self._masks.find(plain.text):
             start, end = plain.span(first, last)
             if not guards.stands_alone(text.raw, start, end):

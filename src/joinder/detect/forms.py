@@ -89,7 +89,7 @@ class Pattern:
 
 
 MIN_LATIN = 3
-"""Shorter Latin words (HP, 3M) are found as written only: two letters stand everywhere by chance."""
+"""Latin words up to this length are not looked for with a gap: two letters stand everywhere by chance."""
 MIN_PINYIN = 5
 """Shorter spellings (aibo is four) are ordinary syllables of other words."""
 

@@ -18,6 +18,8 @@ from joinder.vocabulary.script.pinyin import phrases
 # Signs that end a clause; a mark is not split over them ("舒适透气耐，克服").
 _CLAUSE = frozenset('，。；：、！？,;!?:()（）[]【】《》“”"\n\r\x1f')
 _MAX_GAP = 4
+SHORT_LATIN = 3
+"""Latin marks up to this length are found as registered only."""
 
 
 def _latin(char: str) -> bool:
@@ -81,6 +83,8 @@ def crosses_words(raw: str, start: int, end: int) -> bool:
 
 def split_strength(raw: str, start: int, end: int, form: Form) -> float:
     """How far separators within a mark count: none across a clause, little where two plain words stand."""
+    if form.script is Script.LATIN and form.length <= SHORT_LATIN:
+        return 0.0
     observed = raw[start:end]
     table = squeezed_fold()
     gaps: list[str] = []
@@ -117,7 +121,10 @@ def split_strength(raw: str, start: int, end: int, form: Form) -> float:
 
 def look_alike_strength(observed: str, folded: str, form: Form, changed: Sequence[Op]) -> float:
     """How far look-alikes count: not at all where the text is an ordinary word or a number."""
-    if folded.isdigit() or is_ordinary(folded):
+    # Three letters stand in every size and version number: "x 1" is not XL, "4.0" is not A&O.
+    if (form.script is Script.LATIN and form.length <= SHORT_LATIN) or not any(map(str.isalpha, folded)):
+        return 0.0
+    if is_ordinary(folded):
         return 0.0
     # "adldas" is written in plain letters: as telling as a misspelling. Foreign letters and digits are telling.
     if all(o.kind == "style" for o in changed):
