@@ -134,10 +134,21 @@ eye.observe(end);
     ),
 )
 
-TALL = "<!doctype html><meta charset=utf-8><title>tall</title>" + "".join(
-    f'<div style="height:1000px;background:rgb({n % 256},{(n * 7) % 256},{(n * 13) % 256})">{n}</div>'
-    for n in range(40)
+BANDS = 100
+
+
+def band_colour(number: int) -> tuple[int, int, int]:
+    return number * 37 % 256, number * 91 % 256, number * 13 % 256
+
+
+TALL = "<!doctype html><meta charset=utf-8><title>tall</title><body style=margin:0>" + "".join(
+    f'<div style="height:1000px;background:rgb{band_colour(n)}"></div>' for n in range(BANDS)
 )
+
+RESTLESS = """<!doctype html><meta charset=utf-8><title>restless</title><p id=count>0</p><script>
+setInterval(()=>{ const p=document.querySelector('#count'); p.textContent=Number(p.textContent)+1; }, 2);
+alert('stop'); window.onbeforeunload=()=>'stay'; window.open('/plain');
+</script>"""
 
 
 def respond(method: str, path: str) -> tuple[bytes, bytes]:
@@ -173,6 +184,8 @@ def respond(method: str, path: str) -> tuple[bytes, bytes]:
         return b"HTTP/1.1 204 No Content\r\n\r\n", b""
     if where == "/tall":
         return _sized(b"200 OK", b"text/html", TALL.encode())
+    if where == "/restless":
+        return _sized(b"200 OK", b"text/html", RESTLESS.encode())
     if where == "/plain":
         return _sized(b"200 OK", b"text/html", b"<!doctype html><title>plain</title><p>plain page")
     if where == "/cut-image":

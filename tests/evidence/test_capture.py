@@ -5,21 +5,26 @@ from __future__ import annotations
 import contextlib
 import errno
 import gzip
+import io
 import json
 import os
 import signal
+import sys
 import threading
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from joinder.evidence import Budget, CaptureRequest, capture, capturing, driver
 from joinder.evidence.errors import BrowserMissing, CaptureRefused, EvidenceError, NothingCaptured, SealFailed
 from joinder.vocabulary.node import NodeHome
 
 pytestmark = pytest.mark.browser
+shop = sys.modules["evidence_test_shop"]  # loaded by the room's conftest
 SHORT = Budget(answer_s=2.5, settle_s=1.5, scroll_s=4, total_s=40)
 
 
@@ -99,6 +104,40 @@ def test_the_record_lists_every_other_member(captured: Any) -> None:
 def plain_record(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the record's looks are not the point, a second browser is not started to print it."""
     monkeypatch.setattr(capturing, "print_pdf", lambda html, browser: b"%PDF-1.7 " + html.encode())
+
+
+# -- views
+
+
+@pytest.mark.usefixtures("plain_record")
+def test_a_very_tall_page_is_pictured_right_to_its_last_band(request_for: Any, home: NodeHome) -> None:
+    """One picture of it would be silently wrong from 86,670 px on; and scrolling stops where its budget ends."""
+    result = capture(request_for("/tall", budget=replace(SHORT, scroll_s=0.5)), home)
+    assert result.complete
+    assert "time budget" in result.summary["stop_reason"]["en"]
+    assert result.summary["page"]["height_px"] == 1000 * shop.BANDS
+    with zipfile.ZipFile(result.path) as package:
+        tiles = [name for name in package.namelist() if name.startswith("views/screenshot-")]
+        wrong = []
+        for number, name in enumerate(sorted(tiles)):
+            picture = Image.open(io.BytesIO(package.read(name))).convert("RGB")
+            for y in range(500, picture.height, 1000):
+                band = (number * driver.TILE_HEIGHT + y) // 1000
+                if picture.getpixel((200, y)) != shop.band_colour(band):
+                    wrong.append(band)
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("plain_record")
+def test_the_views_of_a_restless_page_show_one_moment(request_for: Any, home: NodeHome) -> None:
+    """A page that rewrites itself every 2 ms, asks, opens a window and would rather not be left."""
+    result = capture(request_for("/restless"), home)
+    assert result.complete, result.summary["incomplete_because"]
+    assert any("pop-up" in note["en"] for note in result.summary["notes"])
+    with zipfile.ZipFile(result.path) as package:
+        text = package.read("views/text.txt").decode().split()[0]
+        assert f'<p id="count">{text}</p>' in package.read("views/page.html").decode()
+        assert text in json.loads(package.read("views/dom.json"))["strings"]
 
 
 # -- what is cut short is never called complete

@@ -29,6 +29,7 @@ from joinder.vocabulary.progress import Progress
 
 TILE_HEIGHT = 12_000  # one picture of a 120,000 px page is silently wrong from 86,670 px on; tiles are not
 VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1280, 900
+_STEP_MS = 120  # lazy parts are asked for a frame or two after they come into view
 _POPUP = Said("关闭了一个弹出窗口", "a pop-up window was closed")
 _CRASH = Said("网页使渲染进程崩溃", "the page crashed the renderer")
 
@@ -267,7 +268,8 @@ def _scroll(page: Page, traffic: _Traffic, budget: Budget) -> Said:
         )
         if bottom > budget.height_px:
             return Said(f"页面高度满{budget.height_px}像素", f"height budget: {budget.height_px} px")
-        traffic.settle(page, min(2.0, budget.settle_s), quiet_s=0.15)
+        page.wait_for_timeout(_STEP_MS)
+        traffic.settle(page, min(2.0, budget.settle_s), quiet_s=0.1)
         still = still + 1 if bottom >= height - 1 and not traffic.open else 0
     page.evaluate("() => window.scrollTo(0, 0)")
     page.wait_for_timeout(100)
