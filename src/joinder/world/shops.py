@@ -9,7 +9,7 @@ from __future__ import annotations
 from joinder.world.draws import Draws, scrambled
 from joinder.world.entities import Account, Operator, Role
 from joinder.world.evasions import obscured_messenger, obscured_number, spelt
-from joinder.world.market import PLATFORM_WEIGHTS, SOCIAL, TODAY, WEB, Market
+from joinder.world.market import PLATFORM_WEIGHTS, SOCIAL, TODAY, WEB, Hub, Market
 from joinder.world.people import address, person_name, phone
 from joinder.world.tables.names import SHOP_EN, SHOP_EN_TAILS, SHOP_HEADS, SHOP_TAILS, STAFF
 
@@ -33,80 +33,102 @@ def open_shops(market: Market, operator: Operator, first: int, shops: int) -> No
         operator.accounts.append(account)
 
 
+class _Display:
+    """What one shop shows, and which of it ties the shop to its operator."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self._usable: set[tuple[str, str]] = set()
+
+    def show(self, name: str, value: str, missing: float) -> str | None:
+        """The operator's own value, or None where the field is left empty."""
+        if self._draws.random() < missing:
+            return None
+        self._usable.add((name, value))
+        return value
+
+    @property
+    def usable(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self._usable))
+
+
 def _opened(
     market: Market, operator: Operator, number: int, shop: int, reopened_after: int | None
 ) -> Account:
-    draws, knobs = operator.draws, market.knobs
-    hides = operator.role is Role.INFRINGER
+    draws, missing = operator.draws, market.knobs.missing
+    display = _Display(draws)
     platform, kind = _where(operator, shop, draws)
     identity = account_id(market, number)
-    usable: set[tuple[str, str]] = set()
-
-    def shown(name: str, value: str, missing: float) -> str | None:
-        if draws.random() < missing:
-            return None
-        usable.add((name, value))
-        return value
-
-    hub = (
-        draws.pick(market.hubs)
-        if operator.role is not Role.AUTHORISED and draws.random() < knobs.hubs
-        else None
-    )
-    if shop and draws.random() < (knobs.rotation if hides else 0.15):
-        operator.phones.append(number_of(market, draws, phone(draws)))
-    own_phone = operator.phones[-1] if draws.random() < 0.7 else draws.pick(operator.phones)
-    own_payee = draws.pick(operator.payees)
-    phone_text = hub.phone if hub else shown("phone", own_phone, knobs.missing)
-    return_address = hub.address if hub else shown("address", operator.warehouse, knobs.missing * 1.6)
+    hub = _hub(market, operator, draws)
+    own_phone, own_payee = _own_phone(market, operator, shop, draws), draws.pick(operator.payees)
+    phone_text, mail, handle = _contacts(market, operator, display, hub, own_phone)
+    back = hub.address if hub else display.show("address", operator.warehouse, missing * 1.6)
     sender = (
-        hub.sender_account if hub else shown("sender_account", operator.sender_account, knobs.missing * 2)
+        hub.sender_account if hub else display.show("sender_account", operator.sender_account, missing * 2)
     )
-    licence = _licence(market, operator, draws, usable) if kind != "social" else None
-    mail = shown("email", draws.pick(operator.emails), knobs.missing * 2)
-    handle = shown("messenger", draws.pick(operator.messengers), knobs.missing * 1.7)
-    payee_text = shown("payee", own_payee, min(0.95, knobs.missing * 2.6))
-    if hides and draws.random() < 0.5:
-        stated: str | None = address(draws, operator.company.city)
-    else:
-        stated = shown("address", operator.company.address, knobs.missing)
-    icp = None
-    if kind == "domain" and draws.random() > knobs.missing:
-        usable.add(("icp", operator.icp))
-        icp = f"{operator.icp}-{shop + 1}"
-    if hides and draws.random() < knobs.obfuscation and handle:
-        handle = obscured_messenger(handle, draws)
-    if phone_text:
-        phone_text = _written(phone_text, draws, knobs.obfuscation if hides else 0.0)
-    opened_on = TODAY - 40 - draws.below(1500)
-    if reopened_after is not None:
-        opened_on = reopened_after + 2 + draws.below(20)
-    closed_on = None
-    if hides and draws.random() < knobs.reopen:
-        closed_on = min(TODAY - 25, opened_on + 20 + draws.below(300))
-        if closed_on <= opened_on:
-            closed_on = None
+    licence = _licence(market, operator, draws, display) if kind != "social" else None
+    payee = display.show("payee", own_payee, min(0.95, missing * 2.6))
+    stated = _stated_address(operator, display, missing)
+    icp = display.show("icp", operator.icp, missing) if kind == "domain" else None
+    opened_on, closed_on = _life(operator, market.knobs.reopen, reopened_after)
     host = f"{identity.lower()}.example" if kind == "domain" else f"{platform}.example"
     url = f"https://{host}/shop/{identity}"
-    name = _shop_name(operator, platform, shop, draws)
     row = (
-        platform, identity, kind, name, url, _contact(operator, knobs.disguise, draws), phone_text, mail, handle,
-        licence, payee_text, _abridged(stated, draws), _abridged(return_address, draws), sender, icp,
+        platform, identity, kind, _shop_name(operator, platform, shop, draws), url,
+        _contact(operator, market.knobs.disguise, draws), phone_text, mail, handle, licence, payee,
+        _abridged(stated, draws), _abridged(back, draws), sender, f"{icp}-{shop + 1}" if icp else None,
         operator.company.city.region if draws.random() < 0.7 else None, opened_on, closed_on,
     )  # fmt: skip
     return Account(
-        identity,
-        platform,
-        kind,
-        row,
-        tuple(sorted(usable)),
-        hub,
-        own_phone,
-        own_payee,
-        url,
-        opened_on,
-        closed_on,
+        identity, platform, kind, row, display.usable, hub, own_phone, own_payee, url, opened_on, closed_on
     )
+
+
+def _hub(market: Market, operator: Operator, draws: Draws) -> Hub | None:
+    if operator.role is Role.AUTHORISED or draws.random() >= market.knobs.hubs:
+        return None
+    return draws.pick(market.hubs)
+
+
+def _own_phone(market: Market, operator: Operator, shop: int, draws: Draws) -> str:
+    """The phone behind this shop: as a rule the operator's latest, sometimes an older one."""
+    rotation = market.knobs.rotation if operator.role is Role.INFRINGER else 0.15
+    if shop and draws.random() < rotation:
+        operator.phones.append(number_of(market, draws, phone(draws)))
+    return operator.phones[-1] if draws.random() < 0.7 else draws.pick(operator.phones)
+
+
+def _contacts(
+    market: Market, operator: Operator, display: _Display, hub: Hub | None, own_phone: str
+) -> tuple[str | None, str | None, str | None]:
+    """Phone, e-mail and messenger as written; who hides may write them for human eyes only."""
+    draws, missing = operator.draws, market.knobs.missing
+    obfuscation = market.knobs.obfuscation if operator.role is Role.INFRINGER else 0.0
+    number = hub.phone if hub else display.show("phone", own_phone, missing)
+    mail = display.show("email", draws.pick(operator.emails), missing * 2)
+    handle = display.show("messenger", draws.pick(operator.messengers), missing * 1.7)
+    if handle and draws.random() < obfuscation:
+        handle = obscured_messenger(handle, draws)
+    return _written(number, draws, obfuscation) if number else None, mail, handle
+
+
+def _stated_address(operator: Operator, display: _Display, missing: float) -> str | None:
+    """Half of those who hide state an address that is not theirs."""
+    if operator.role is Role.INFRINGER and operator.draws.random() < 0.5:
+        return address(operator.draws, operator.company.city)
+    return display.show("address", operator.company.address, missing)
+
+
+def _life(operator: Operator, reopen: float, reopened_after: int | None) -> tuple[int, int | None]:
+    """When the shop opened, soon after the one before was taken down if it was, and when it was taken down itself."""
+    draws = operator.draws
+    opened_on = TODAY - 40 - draws.below(1500)
+    if reopened_after is not None:
+        opened_on = reopened_after + 2 + draws.below(20)
+    if operator.role is not Role.INFRINGER or draws.random() >= reopen:
+        return opened_on, None
+    closed_on = min(TODAY - 25, opened_on + 20 + draws.below(300))
+    return opened_on, closed_on if closed_on > opened_on else None
 
 
 def number_of(market: Market, draws: Draws, fresh: str) -> str:
@@ -125,20 +147,16 @@ def _where(operator: Operator, shop: int, draws: Draws) -> tuple[str, str]:
     return draws.pick(PLATFORM_WEIGHTS), "shop" if place < 0.9 else "seller"
 
 
-def _licence(market: Market, operator: Operator, draws: Draws, usable: set[tuple[str, str]]) -> str | None:
-    knobs = market.knobs
+def _licence(market: Market, operator: Operator, draws: Draws, display: _Display) -> str | None:
+    knobs, missing = market.knobs, market.knobs.missing
     if operator.role is Role.INFRINGER:
         place = draws.random()
         if place < knobs.mills:
             return draws.pick(market.mills).uscc
         if place < knobs.mills + knobs.straw and operator.straws:
-            code = draws.pick(operator.straws).uscc
-            usable.add(("licence_no", code))
-            return code
-    if draws.random() < (knobs.missing * 2.2 if operator.role is Role.INFRINGER else knobs.missing):
-        return None
-    usable.add(("licence_no", operator.company.uscc))
-    return operator.company.uscc
+            return display.show("licence_no", draws.pick(operator.straws).uscc, 0.0)
+        missing *= 2.2
+    return display.show("licence_no", operator.company.uscc, missing)
 
 
 def _contact(operator: Operator, disguise: float, draws: Draws) -> str | None:
