@@ -44,8 +44,7 @@ def column_alarms(columns: Sequence[Column], records: int) -> list[Alarm]:
     """Columns without a single usable value, and columns in which one value stands on most records."""
     alarms = []
     for column in columns:
-        filled = int(column.filled.sum())
-        if not filled:
+        if not column.whole:
             alarms.append(Alarm(
                 "empty_column", f"Column {column.name} holds no usable value; it says nothing.",
                 f"“{column.name}”列没有可用的值，不提供任何依据。", {"evidence": column.name},

@@ -26,8 +26,9 @@ def encode(texts: Iterable[str]) -> tuple[Codes, list[str]]:
 
 def distinct(values: Ints) -> Ints:
     """The distinct values in order. Sorting beats the hashing of ``np.unique`` many times on packed pairs."""
-    ordered = np.sort(values)
-    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
+    ordered: Ints = np.sort(values)
+    keep: Bools = np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)]
+    return np.asarray(ordered[keep], dtype=np.int64)
 
 
 def run_lengths(ordered: Ints) -> Ints:

@@ -170,7 +170,7 @@ def _weights(column: Any, found: Resolution) -> dict[str, Any]:
         "type": kind.name,
         "column": column.use.column,
         "group": column.use.group,
-        "filled": int(column.filled.sum()),
+        "filled": column.whole,
         "values": len(column.values),
         "levels": [
             {

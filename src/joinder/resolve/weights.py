@@ -140,7 +140,7 @@ def chance(column: Column, key: str, records: int) -> Floats:
     Names: the share of the other records with the same form.
     """
     kind = column.use.type
-    if kind.tf is TermFrequency.OWNERS and key == "value":
+    if kind.tf is TermFrequency.OWNERS and key in ("value", "room"):
         shared = column.owners / max(records, 1)
         return np.where(column.owners <= 1, one_owner_chance(kind, records), shared)
     return np.maximum(frequencies(column, key) - 1, 1) / max(column.whole, 2)
