@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,14 @@ from joinder.vocabulary.node import NodeHome  # noqa: E402
 django.setup()
 authority.make(NodeHome(NODE))
 
+from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from joinder.office.people import services  # noqa: E402
 from joinder.office.people.actors import Actor  # noqa: E402
 from joinder.office.people.kinds import capacities_of  # noqa: E402
-from joinder.office.people.models import ActingCapacity, Member, Organisation  # noqa: E402
+from joinder.office.people.models import ActingCapacity, Member, Organisation, OrganisationKind  # noqa: E402
 
 settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -65,9 +67,18 @@ def node_home() -> NodeHome:
     return NodeHome(NODE)
 
 
+def seed_kinds() -> None:
+    """Kinds of organisation again, after a test that empties all tables (a transactional one) went before."""
+    migration = import_module("joinder.office.people.migrations.0002_seed_organisation_kinds")
+    migration.seed(apps, None)
+
+
 @pytest.fixture
 def organisation_of(db: None) -> Callable[..., Organisation]:
     """Make (or find) an organisation of a kind, with an invented name."""
+
+    if not OrganisationKind.objects.exists():
+        seed_kinds()
 
     def make(kind: str, name: str = "") -> Organisation:
         named = name or f"样例单位 {kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -56,6 +57,7 @@ def listen(host: str, port: int) -> socket.socket:
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         server.bind((host, port))
+        server.listen(2048)  # from now on a visitor waits instead of being refused
     except OSError as error:
         server.close()
         if error.errno == errno.EADDRINUSE:
@@ -92,6 +94,9 @@ def serve(
     )
     worker = Worker(home) if with_worker else None
     shown = f"[{host}]" if ":" in host else host
+    # The server gives a signal back to the process once it has closed; without a handler of ours that would end the
+    # process before the worker is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ready(f"http://{shown}:{listening.getsockname()[1]}/")
     try:
         if worker is not None:

@@ -18,7 +18,7 @@ NO_LEASE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 def move(
     job: Job, after: State, *, actor: Actor, note: str = "", held: int | None = None, **fields: Any
 ) -> Job:
-    """Take ``job`` to ``after`` if it still stands where we saw it; with ``held`` (a fencing number) only for its present holder.
+    """Take ``job`` to ``after`` if it still stands where we saw it; with ``held`` only under that fence.
 
     Runs in a transaction of its own or the caller's. Raises InvalidStateTransition where the table does not allow the
     step or someone was faster; LeaseLost where the fencing number is no longer the job's. 0 rows change then.

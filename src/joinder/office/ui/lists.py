@@ -25,8 +25,8 @@ class Listing:
     """A queryset as one page of a list.
 
     search: fields that the words in ``?q=`` are looked up in, all words in any field. filters: fields of the panel;
-    ``lookups`` maps a filter's name to its lookup (default: the name itself; "": the page narrows itself). order: default ordering, made total by
-    the caller. sorts: allowed values of ``?sort=`` with their orderings.
+    ``lookups`` maps a filter's name to its lookup (default: the name itself; "": the page narrows itself). order:
+    default ordering, made total by the caller. sorts: allowed values of ``?sort=`` with their orderings.
     """
 
     def __init__(
