@@ -187,8 +187,7 @@ class PoolKind:
         try:
             with pq.ParquetFile(self.folder / chunk.file, pre_buffer=False) as file:
                 for batch in file.iter_batches(batch_size=size, columns=schema.names):
-                    if batch.schema != schema:
-                        batch = pa.record_batch(batch.columns, schema=schema)
+                    batch = pa.record_batch([batch.column(name) for name in schema.names], schema=schema)
                     if hidden is not None:
                         mask = np.ones(batch.num_rows, dtype=bool)
                         inside = hidden[(hidden >= done) & (hidden < done + batch.num_rows)]
