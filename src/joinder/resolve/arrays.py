@@ -27,8 +27,8 @@ def encode(texts: Iterable[str]) -> tuple[Codes, list[str]]:
 def distinct(values: Ints) -> Ints:
     """The distinct values in order. Sorting beats the hashing of ``np.unique`` many times on packed pairs."""
     ordered: Ints = np.sort(values)
-    keep: Bools = np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)]
-    return np.asarray(ordered[keep], dtype=np.int64)
+    new = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])
+    return np.asarray(ordered[new], dtype=np.int64)
 
 
 def run_lengths(ordered: Ints) -> Ints:
