@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -19,7 +20,7 @@ def commands(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tu
         for name in command.list_commands(context):
             try:
                 below = command.get_command(context, name)
-            except ModuleNotFoundError:
+            except (ModuleNotFoundError, AttributeError):
                 continue  # the test of the designed commands names it; the others can still be read
             assert below is not None, f"{name} is listed and cannot be found"
             yield from commands(below, (*words, name))
@@ -51,6 +52,12 @@ def test_every_command_has_help(words: str) -> None:
     first = text.split("\n\n")[0]
     assert first[:1].isupper(), f"joinder {words}: {first!r}"
     assert first.endswith((".", "。", ":")), f"joinder {words}: {first!r} is not a full sentence"
+
+
+def test_every_command_is_in_the_guide(repository: Path) -> None:
+    guide = (repository / "docs" / "guide" / "command-line.md").read_text(encoding="utf-8")
+    verbs = [words for words, command in ALL.items() if not isinstance(command, click.Group)]
+    assert [words for words in verbs if f"| `joinder {words}` |" not in guide] == []
 
 
 @pytest.mark.parametrize("words", ALL)

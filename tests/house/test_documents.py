@@ -10,6 +10,12 @@ from pathlib import Path
 import pytest
 
 PAGES = ("README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+GUIDES = (
+    "docs/guide/README.md",
+    "docs/guide/run-a-node.md",
+    "docs/guide/check-a-package.md",
+    "docs/guide/command-line.md",
+)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 TERM = re.compile(r"^\*\*([^*]+)\*\* · ([^:]+): (.*)$", re.MULTILINE)
 CODE_NAME = re.compile(r"\(`(joinder\.[\w.]+)`\)")
@@ -19,9 +25,17 @@ def read(repository: Path, page: str) -> str:
     return (repository / page).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *GUIDES, "docs/adr/README.md"])
 def test_every_link_leads_to_a_file(repository: Path, page: str) -> None:
-    assert [link for link in LINK.findall(read(repository, page)) if not (repository / link).exists()] == []
+    folder = (repository / page).parent
+    assert [link for link in LINK.findall(read(repository, page)) if not (folder / link).exists()] == []
+
+
+def test_every_guide_is_in_the_list_of_guides(repository: Path) -> None:
+    there = {f"docs/guide/{file.name}" for file in (repository / "docs" / "guide").glob("*.md")}
+    assert there == set(GUIDES)
+    listed = set(LINK.findall(read(repository, "docs/guide/README.md")))
+    assert {Path(guide).name for guide in GUIDES} - {"README.md"} <= listed
 
 
 def test_every_make_target_named_in_a_page_exists(repository: Path) -> None:
