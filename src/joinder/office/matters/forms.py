@@ -38,7 +38,7 @@ class FactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     standing = forms.ChoiceField(label=_("Standing"), choices=Fact.Standing.choices)
-    stance = forms.ChoiceField(label=_("It"), choices=FactElement.Stance.choices)
+    stance = forms.ChoiceField(label=_("This fact"), choices=FactElement.Stance.choices)
     elements = forms.MultipleChoiceField(
         label=_("Elements"), widget=forms.CheckboxSelectMultiple, required=False
     )

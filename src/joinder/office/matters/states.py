@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Status(models.TextChoices):
     """Where a matter stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Registered")
     INVESTIGATING = "investigating", _("Under investigation")
     SUSPENDED = "suspended", _("Suspended")
     DECIDED = "decided", _("Decided")
