@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from joinder.office.catalogue import files, selectors, services
 from joinder.office.catalogue.errors import PoolError, QuestionRefused, UploadRefused
@@ -21,6 +22,14 @@ from joinder.vocabulary.errors import UsageError
 from joinder.vocabulary.node import NodeHome
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Refusals are said in the reader's language."""
+    with translation.override("en"):
+        yield
+
 
 MAPPING = """mapping: 1
 kind: account
@@ -358,3 +367,8 @@ def test_the_capabilitys_handler_counts_under_the_pools_purposes(filled: Pool, i
     refused = ask("research")
     assert refused.state == "failed"
     assert "may not be used" in refused.error["message"]
+
+
+def test_a_refusal_is_said_in_the_readers_language(pool: Pool, actor_of: Callable[..., Actor]) -> None:
+    with translation.override("zh-hans"), pytest.raises(QuestionRefused, match="不向您的单位开放"):
+        services.ask(actor=actor_of("scholar"), pool=pool, where={"name": "x"}, purpose="case")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from joinder.office.catalogue.errors import UploadRefused
 
@@ -50,19 +51,21 @@ def store(name: str, chunks: Iterable[bytes], *, largest: int = LARGEST_BYTES) -
                 size += len(chunk)
                 if size > largest:
                     raise UploadRefused(
-                        f"{name} is larger than {largest // 1024**2} MiB.",
-                        mend="Split it, or take it in on the server: joinder pool add",
+                        _("%(file)s is larger than %(size)s MiB.")
+                        % {"file": name, "size": largest // 1024**2},
+                        mend=_("Split it, or take it in on the server with: joinder pool add"),
                     )
                 hasher.update(chunk)
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
         if size == 0:
-            raise UploadRefused(f"{name} is empty.", mend="Choose the file again.")
+            raise UploadRefused(_("%(file)s is empty.") % {"file": name}, mend=_("Choose the file again."))
     except OSError as error:
         _remove(target)
         raise UploadRefused(
-            f"{name} could not be stored: {error.strerror or error}.", mend="Free some space, then try again."
+            _("%(file)s could not be stored: %(why)s.") % {"file": name, "why": error.strerror or error},
+            mend=_("Free some space, then try again."),
         ) from error
     except UploadRefused:
         _remove(target)

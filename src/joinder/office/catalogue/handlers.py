@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from joinder.office.catalogue import files, services
 from joinder.office.catalogue.errors import QuestionRefused, UploadRefused
@@ -54,7 +55,9 @@ def take_in(payload: dict[str, Any], context: JobContext) -> Any:
     upload = Upload.objects.get(pk=payload["upload"])
     path = files.path_of(upload.stored)
     if not path.is_file():
-        raise UploadRefused(f"{upload.name} is no longer there.", mend="Upload it again.")
+        raise UploadRefused(
+            _("%(file)s is no longer there.") % {"file": upload.name}, mend=_("Upload it again.")
+        )
     mapping = parse_mapping(payload["mapping"]) if payload["mapping"] else None
     pool: Pool = run.pool
     try:

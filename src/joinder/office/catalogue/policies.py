@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from joinder.office.catalogue.errors import QuestionRefused
 from joinder.office.catalogue.models import AUTHORITIES, Granularity, Pool
 from joinder.office.people.actors import Actor
@@ -40,7 +43,9 @@ def may_manage(actor: Actor, pool: Pool) -> bool:
 def check_may_manage(actor: Actor, pool: Pool) -> None:
     """Raises NotAllowed unless the actor may change the pool or take data in."""
     if not may_manage(actor, pool):
-        raise NotAllowed(f"The pool {pool.name} is kept by its owner, {pool.owner}.")
+        raise NotAllowed(
+            _("The pool %(name)s is kept by its owner, %(owner)s.") % {"name": pool.name, "owner": pool.owner}
+        )
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,9 @@ def terms_for(actor: Actor, pool: Pool, purpose: str, legal_basis: str) -> Terms
 
 
 def check_terms(actor: Actor, pool: Pool, purpose: str, legal_basis: str) -> Terms:
-    """The terms. Raises QuestionRefused saying what refuses, in both languages."""
+    """The terms. Raises QuestionRefused saying what refuses, in the reader's language."""
     terms = terms_for(actor, pool, purpose, legal_basis)
     if not terms.answers:
-        raise QuestionRefused(f"{terms.reason_zh} {terms.reason_en}")
+        chinese = (get_language() or "").startswith("zh")
+        raise QuestionRefused(terms.reason_zh if chinese else terms.reason_en)
     return terms

@@ -11,11 +11,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from joinder.office.catalogue import files, policies
 from joinder.office.catalogue.errors import PoolError, UploadRefused
-from joinder.office.catalogue.models import Audience, IngestRun, Pool, Purpose, Upload
+from joinder.office.catalogue.models import (
+    Audience,
+    Granularity,
+    IngestRun,
+    Pool,
+    Purpose,
+    Sensitivity,
+    Upload,
+)
 from joinder.office.jobs import services as jobs
 from joinder.office.ledger import services as ledger
 from joinder.office.people.actors import Actor
@@ -44,12 +54,13 @@ def register_pool(
     """
     policies.check_may_register(actor)
     if not actor.is_system and owner.pk != actor.organisation_id:
-        raise PoolError("A pool is registered by its owner's own members.")
+        raise PoolError(_("A pool is registered by its owner's own members."))
     check_pool_name(name)
     kind_named(kind)
     if Pool.objects.filter(name=name, kind=kind).exists():
         raise PoolError(
-            f"The pool {name} with {kind} records is already there.", mend="Open it from the catalogue."
+            _("The pool %(name)s with records of this kind is already there.") % {"name": name},
+            mend=_("Open it from the catalogue."),
         )
     pool = Pool(name=name, kind=kind, owner=owner, title_zh=title_zh, title_en=title_en, **_checked(rules))
     _check_shared(pool)
@@ -124,7 +135,9 @@ def start_intake(
     """
     policies.check_may_manage(actor, pool)
     if upload.pool_id != pool.pk or upload.removed_at is not None:
-        raise UploadRefused(f"{upload.name} is no longer there.", mend="Upload it again.")
+        raise UploadRefused(
+            _("%(file)s is no longer there.") % {"file": upload.name}, mend=_("Upload it again.")
+        )
     if mapping:
         check_kind(parse_mapping(mapping), pool.kind)
     payload = {"pool": pool.pk, "upload": upload.pk, "mapping": mapping, "dry_run": dry_run}
@@ -166,7 +179,7 @@ def finish_intake(*, actor: Actor, run: IngestRun, report: IntakeReport) -> Inge
     if not report.dry_run:
         _renew(run.pool, run.finished_at)
         if run.upload is not None:
-            Upload.objects.filter(pk=run.upload_id).update(removed_at=run.finished_at)
+            Upload.objects.filter(pk=run.upload.pk).update(removed_at=run.finished_at)
     counts = {name: value for name, value in run.counts.items() if value}
     _record(actor, "catalogue.intake_finished", run.pool, run=run.pk, dry_run=run.dry_run, **counts)
     return run
@@ -260,13 +273,20 @@ def count_in(pool: Pool, where: Mapping[str, str]) -> int:
         return 0
 
 
+_CHOICES: dict[str, type[TextChoices]] = {
+    "sensitivity": Sensitivity,
+    "granularity": Granularity,
+    "audience": Audience,
+}
+
+
 def _checked(rules: Mapping[str, Any]) -> dict[str, Any]:
     unknown = sorted(set(rules) - set(CHANGEABLE))
     if unknown:
         raise PoolError(f"A pool has no {', '.join(unknown)}; it has {', '.join(CHANGEABLE)}.")
-    for field in ("sensitivity", "granularity", "audience"):
-        if field in rules and rules[field] not in dict(Pool._meta.get_field(field).choices or ()):
-            raise PoolError(f"{rules[field]!r} is no {field} of a pool.")
+    for field, choices in _CHOICES.items():
+        if field in rules and rules[field] not in choices.values:
+            raise PoolError(f"{rules[field]!r} is no {field} of a pool; known: {', '.join(choices.values)}.")
     strange = [code for code in rules.get("purposes", ()) if code not in Purpose.values]
     if strange:
         raise PoolError(f"Not a purpose: {', '.join(map(str, strange))}; known: {', '.join(Purpose.values)}.")
@@ -276,8 +296,8 @@ def _checked(rules: Mapping[str, Any]) -> dict[str, Any]:
 def _check_shared(pool: Pool) -> None:
     if pool.audience != Audience.OWN and not (pool.legal_basis.strip() and pool.purposes):
         raise PoolError(
-            "A pool that others may ask needs a legal basis and at least one purpose.",
-            mend="State both, or keep the pool to its owner.",
+            _("A pool that others may ask needs a legal basis and at least one purpose."),
+            mend=_("State both, or keep the pool to its owner."),
         )
 
 
