@@ -42,7 +42,8 @@ _BEFORE = re.compile(
     r"\breplacement for|\bworks with|\bdesigned for|"
     r"\bmade for|\bcompatible|\bfor)[\s:：]*(?:[^\s,.;:，。；：！!?？]{0,6}[/、,\s&和与或及]\s*){0,3}$"
 )
-_AFTER = re.compile(r"^\s*(?:[\w-]{0,6}\s*)?(通用|适用|可用|兼容|专用配件|compatible\b|replacement\b)")
+# Only right after the mark: "Vellorix跑鞋 适用于跑步" says what the shoes are for, not what they fit.
+_AFTER = re.compile(r"^\s?(通用|适用|可用|兼容|专用配件|compatible\b|replacement\b)(?![于在场人])")
 
 
 @dataclass(frozen=True)
