@@ -19,7 +19,9 @@ TABS = ("matter", "proof", "timeline", "clocks", "documents", "new_fact")
 def test_every_page_of_a_matter_answers_the_handling_unit(language, matter, notice_in, cast, client_for):
     notice_in("waiting")
     matter_services.move_matter(actor=cast.inspector, matter=matter, verb="investigate")
-    matter_services.add_fact(cast.inspector, matter, "该店售出被控商品一件。", "The shop sold one item.", ["sale"])
+    matter_services.add_fact(
+        cast.inspector, matter, "该店售出被控商品一件。", "The shop sold one item.", ["sale"]
+    )
     client = client_for(cast.inspector, language)
     pages = [reverse(f"matters:{name}", args=[matter.number]) for name in TABS]
     for page in (*pages, reverse("matters:list"), reverse("matters:new"), "/"):
@@ -48,7 +50,9 @@ def test_without_sign_in_every_page_leads_to_it(client, matter, notice_in):
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("state", ["drafted", "submitted", "rejected", "measures_taken", "waiting", "holder_acted"])
+@pytest.mark.parametrize(
+    "state", ["drafted", "submitted", "rejected", "measures_taken", "waiting", "holder_acted"]
+)
 def test_every_page_of_a_notice_answers_each_side(state, language, notice_in, cast, client_for):
     notice = notice_in(state)
     for actor in (cast.holder, cast.platform, cast.seller, cast.inspector):
@@ -63,7 +67,12 @@ def test_every_page_of_a_notice_answers_each_side(state, language, notice_in, ca
 def test_the_seller_does_not_see_the_senders_identity_number(notice_in, cast, client_for):
     notice = notice_in("forwarded_to_seller")
     number = notice.content["claimant"]["identity_no"]
-    for actor, sees in ((cast.holder, True), (cast.platform, True), (cast.seller, False), (cast.inspector, False)):
+    for actor, sees in (
+        (cast.holder, True),
+        (cast.platform, True),
+        (cast.seller, False),
+        (cast.inspector, False),
+    ):
         client = client_for(actor)
         for name in ("notice", "paper", "answer"):
             shown = number in client.get(reverse(f"notices:{name}", args=[notice.reference])).content.decode()
@@ -135,7 +144,9 @@ def test_the_seller_answers_in_two_steps(notice_in, cast, client_for):
     assert notice.declaration["statement"] == "正品"
 
 
-@pytest.mark.parametrize("verb", ["accept", "reject", "take_measures", "withdraw", "receive_declaration", "nonsense"])
+@pytest.mark.parametrize(
+    "verb", ["accept", "reject", "take_measures", "withdraw", "receive_declaration", "nonsense"]
+)
 def test_a_step_page_of_another_side_is_refused(verb, notice_in, cast, client_for):
     notice = notice_in("forwarded_to_seller")
     response = client_for(cast.seller).post(reverse("notices:step", args=[notice.reference, verb]))
@@ -187,7 +198,12 @@ def test_a_matter_is_worked_on_with_plain_forms(matter, cast, client_for):
     task = matter.tasks.get()
     assert act("task-done", task=task.pk).status_code == 302
     fact_page = reverse("matters:new_fact", args=[matter.number])
-    fact = {"statement": "该店售出，且明知侵权。", "standing": "to_prove", "stance": "supports", "elements": ["sale"]}
+    fact = {
+        "statement": "该店售出，且明知侵权。",
+        "standing": "to_prove",
+        "stance": "supports",
+        "elements": ["sale"],
+    }
     assert "该店" in client.post(fact_page, fact).content.decode()
     assert matter.facts.count() == 0
     assert client.post(fact_page, fact | {"sure": "on"}).status_code == 302

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from joinder.office.matters import policies, selectors
-from joinder.office.matters.models import MatterParty
+from joinder.office.matters.models import SEES_FILE, MatterParty
 from joinder.office.matters.selectors import Duty, Urgency
 from joinder.office.ui import desk
 from joinder.office.ui.navigation import Entry, register
@@ -28,7 +28,9 @@ def _works_on_matters(request: HttpRequest) -> bool:
     actor = getattr(request, "actor", None)
     if actor is None or actor.organisation_id is None:
         return False
-    shared = MatterParty.objects.filter(organisation_id=actor.organisation_id, left_at__isnull=True)
+    shared = MatterParty.objects.filter(
+        organisation_id=actor.organisation_id, role__in=SEES_FILE, left_at__isnull=True
+    )
     return actor.organisation_kind in policies.HANDLERS or shared.exists()
 
 
@@ -65,7 +67,8 @@ def duties(request: HttpRequest) -> list[desk.Panel]:
 
 def _item(duty: Duty) -> desk.Item:
     tone = TONES.get(duty.urgency, "")
-    note = f"{duty.note} · {_('provisional')}".strip(" ·") if duty.provisional else duty.note
+    provisional = _("provisional") if duty.provisional else ""
+    note = " · ".join(part for part in (duty.note, provisional) if part)
     status = str(TITLES[duty.urgency]) if tone else ""
     return desk.Item(
         duty.title, duty.url, note=note, tone=tone, status=status, due=duty.due_on, rule=duty.rule

@@ -22,7 +22,8 @@ def clock(kept: Clock) -> components.Clock:
     if state in ("running", "due_soon"):
         remainder = ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
     if kept.provisional and state != "stopped":
-        remainder = f"{remainder} · {_('provisional')}".strip(" ·")
+        provisional = _("provisional")
+        remainder = f"{remainder} · {provisional}" if remainder else provisional
     ended = f"{kept.get_state_display()} {kept.stop_reason}".strip() if state == "stopped" else ""
     return components.Clock(
         due=kept.due_on,  # type: ignore[arg-type]  # a civil date; the tag shows days
@@ -40,7 +41,7 @@ def notice_events(notice: Notice) -> list[components.Event]:
     for step in notice.steps.select_related("organisation"):
         known = BY_VERB.get(step.verb)
         title = State(step.target).label if known else OTHER_STEPS.get(step.verb, step.verb)
-        kind = "machine" if step.side == "clock" else "outward" if known else "event"
+        kind = "machine" if step.verb == "expire" else "outward" if known else "event"
         by = step.organisation if step.organisation else _("this node")
         events.append(components.Event(title, step.at, by, kind, _said(step.detail)))
     return events

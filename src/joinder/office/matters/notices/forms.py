@@ -37,6 +37,12 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()][:100]
 
 
+_NEEDED = (
+    "right_kind", "registration_no", "holder", "proof", "claimant_capacity", "claimant_name", "identity_no", "evidence",
+    "guarantee", "signed_by",
+)  # fmt: skip
+
+
 def _part(content: Mapping[str, Any], name: str) -> dict[str, Any]:
     value = content.get(name)
     return value if isinstance(value, dict) else {}
@@ -116,6 +122,13 @@ class NoticeForm(forms.Form):
         required=False,
     )
     signed_by = forms.CharField(label=_("Signed by"), max_length=200, required=False)
+
+    use_required_attribute = False
+
+    def mark_required(self) -> None:
+        """Show as required what a notice needs, though a draft may be saved without; call it before drawing."""
+        for name in _NEEDED:
+            self.fields[name].required = True
 
     @staticmethod
     def initial_of(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -129,6 +129,8 @@ def _context(actor: Actor, shown: Notice) -> dict[str, Any]:
         "waiting_for": WAITING_FOR[shown.state],
         "clocks": [views.clock(clock) for clock in shown.clocks.all()],
         "links": _links(shown),
+        "said": _said(shown.content),
+        "declared": _titles(shown.declaration.get("evidence")),
         "refusals": shown.refusals[-1]["reasons"] if shown.refusals and shown.state == State.REJECTED else [],
         "findings": [_finding(finding) for finding in findings],
         "blocked": law_notices.blocks(findings),
@@ -150,6 +152,21 @@ def _links(shown: Notice) -> list[dict[str, Any]]:
         }
         for n, item in enumerate(shown.objects_named)
     ]
+
+
+def _said(content: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a notice's content that hold documents, as lists of titles."""
+    right = content.get("right")
+    return {
+        "proof": _titles(right.get("proof") if isinstance(right, dict) else None),
+        "evidence": _titles(content.get("evidence")),
+    }
+
+
+def _titles(listed: Any) -> list[str]:
+    """Titles of documents, given as text or as {title, ref}."""
+    items = listed if isinstance(listed, list) else []
+    return [str(item.get("title", "")) if isinstance(item, dict) else str(item) for item in items]
 
 
 def _finding(finding: law_notices.Finding) -> dict[str, str]:
@@ -197,6 +214,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         if request.POST.get("then") == "send":
             return redirect("notices:step", reference=shown.reference, verb="submit")
         return redirect(shown)
+    form.mark_required()
     context = _context(_actor(request), shown) | {"form": form, "link_forms": links}
     return render(request, "notices/edit.html", context)
 
