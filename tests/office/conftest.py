@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -34,6 +35,11 @@ if os.environ.get("JOINDER_TEST_DATABASE") == "postgresql":
     _cluster = Cluster.start()
     atexit.register(_cluster.stop)
     os.environ["DATABASE_URL"] = _cluster.url
+
+for _po in Path(__file__).resolve().parents[2].glob("src/joinder/office/**/*.po"):
+    _mo = _po.with_suffix(".mo")  # a test must never read yesterday's words
+    if not _mo.is_file() or _mo.stat().st_mtime_ns < _po.stat().st_mtime_ns:
+        subprocess.run(["msgfmt", "-o", str(_mo), str(_po)], check=True)
 
 import django  # noqa: E402
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -116,7 +115,6 @@ USE_TZ = True
 TIME_ZONE = OFFICE.get("time_zone", "Asia/Shanghai")
 LANGUAGE_CODE = OFFICE.get("language", "zh-hans")
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
 LANGUAGE_COOKIE_NAME = "joinder_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
