@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from joinder.office.matters import services
 from joinder.office.matters.models import Matter, Notice
@@ -25,6 +26,13 @@ DECLARATION = {
     "evidence": [{"title": "供货清单"}],
 }
 REFUSAL = [{"code": "cn-notice-object-locatable", "text": "链接无法定位商品", "repair": "填写商品编号"}]
+
+
+@pytest.fixture(autouse=True)
+def _in_english(_no_messages_left: None) -> Iterator[None]:
+    """Refusals are matched by their English words, whether the Chinese catalogue was built or not."""
+    with translation.override("en"):
+        yield
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from joinder.office.matters.errors import MatterError, NotAllowed
 from joinder.office.matters.states import BY_VERB, Move
 from joinder.office.people.actors import Actor
@@ -33,8 +35,8 @@ def check_may_open(actor: Actor) -> None:
     """Raises NotAllowed unless the actor may open a matter."""
     if not may_open(actor):
         raise NotAllowed(
-            "A matter is opened by an inspector or officer of an authority that handles cases.",
-            mend="Switch to that capacity, or send the authority a notice or a lead.",
+            _("A matter is opened by an inspector or officer of an authority that handles cases."),
+            mend=_("Switch to that capacity, or send the authority a notice or a lead."),
         )
 
 
@@ -47,8 +49,8 @@ def check_may_work_on(actor: Actor, handler_id: int) -> None:
     """Raises NotAllowed unless the actor may change the file."""
     if not may_work_on(actor, handler_id):
         raise NotAllowed(
-            "Only the unit that handles this matter changes its file.",
-            mend="Switch to a capacity in that unit.",
+            _("Only the unit that handles this matter changes its file."),
+            mend=_("Switch to a capacity in that unit."),
         )
 
 
@@ -58,10 +60,13 @@ def check_move(status: str, verb: str, reason: str) -> Move:
     if move is None or status not in move.sources:
         allowed = ", ".join(known.verb for known in BY_VERB.values() if status in known.sources) or "none"
         raise MatterError(
-            f"A matter that is {status} cannot be moved by {verb!r}; moves from here: {allowed}."
+            _("A matter that is %(status)s cannot be moved by %(verb)s; moves from here: %(allowed)s.")
+            % {"status": status, "verb": verb, "allowed": allowed}
         )
     if move.reason and not reason.strip():
-        raise MatterError(f"{move.label} needs a reason.", mend="Say in one sentence why.")
+        raise MatterError(
+            _("%(label)s needs a reason.") % {"label": move.label}, mend=_("Say in one sentence why.")
+        )
     return move
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from joinder.law import elements
 from joinder.office.ledger import services as ledger
@@ -56,7 +57,7 @@ def open_matter(
     """
     policies.check_may_open(actor)
     if not title_zh.strip() and not title_en.strip():
-        raise MatterError("A matter needs a title.", mend="Name the respondent and the suspected act.")
+        raise MatterError(_("A matter needs a title."), mend=_("Name the respondent and the suspected act."))
     on = act_on or timezone.now().astimezone(BEIJING).date()
     elements.elements_of(offence, on)
     matter = Matter.objects.create(
@@ -86,7 +87,10 @@ def add_party(*, actor: Actor, matter: Matter, organisation: Organisation, role:
     """Give an organisation a role in a matter; giving it twice changes nothing. Raises NotAllowed, MatterError."""
     policies.check_may_work_on(actor, matter.organisation_id)
     if role not in Role.values:
-        raise MatterError(f"There is no role {role!r} in a matter; expected one of {', '.join(Role.values)}.")
+        raise MatterError(
+            _("There is no role %(role)s in a matter; expected one of %(values)s.")
+            % {"role": role, "values": ", ".join(Role.values)}
+        )
     party, new = _add_party(matter, organisation, Role(role))
     if new:
         zh, en = both(Role(role).label)
@@ -108,7 +112,8 @@ def join_record(*, actor: Actor, matter: Matter, kind: str, key: str) -> MatterR
     found = records.look_up(kind, key, actor)
     if found is None and records.installed(kind):
         raise MatterError(
-            f"There is no {kind} {key!r} that you may see.", mend="Open it from its list and try again."
+            _("There is no %(kind)s %(key)s that you may see.") % {"kind": kind, "key": key},
+            mend=_("Open it from its list and try again."),
         )
     record, new = MatterRecord.objects.get_or_create(
         matter=matter,
@@ -146,7 +151,9 @@ def add_fact(
     """
     policies.check_may_work_on(actor, matter.organisation_id)
     if not statement_zh.strip() and not statement_en.strip():
-        raise MatterError("A fact needs one sentence.", mend="Assert one thing, with who, what and when.")
+        raise MatterError(
+            _("A fact needs one sentence."), mend=_("Assert one thing, with who, what and when.")
+        )
     Matter.objects.select_for_update().get(pk=matter.pk)
     last = matter.facts.aggregate(last=Max("number"))["last"] or 0
     fact = Fact.objects.create(
@@ -182,7 +189,10 @@ def bear_on(
     policies.check_may_work_on(actor, matter.organisation_id)
     known = [elements.key_of(rule) for rule in elements.elements_of(matter.offence, matter.act_on)]
     if element not in known or stance not in FactElement.Stance.values:
-        raise MatterError(f"{matter.offence} has no element {element!r}; it has {', '.join(known)}.")
+        raise MatterError(
+            _("%(offence)s has no element %(element)s; it has %(known)s.")
+            % {"offence": matter.offence, "element": element, "known": ", ".join(known)}
+        )
     link, _new = FactElement.objects.update_or_create(fact=fact, element=element, defaults={"stance": stance})
     ledger.record(
         actor=actor, verb="matters.fact_bears_on", target=f"matters/{matter.number}",
@@ -199,7 +209,8 @@ def link_exhibit(*, actor: Actor, fact: Fact, key: str, passage: str = "") -> Fa
     record = matter.records.filter(kind=MatterRecord.Kind.EXHIBIT, key=key).first()
     if record is None:
         raise MatterError(
-            f"Exhibit {key!r} is not joined to {matter.number}.", mend="Join it to the matter first."
+            _("Exhibit %(key)s is not joined to %(number)s.") % {"key": key, "number": matter.number},
+            mend=_("Join it to the matter first."),
         )
     link, new = FactExhibit.objects.get_or_create(
         fact=fact, record=record, defaults={"passage": passage, "linked_by": actor.id}
@@ -218,7 +229,8 @@ def set_standing(*, actor: Actor, fact: Fact, standing: str) -> Fact:
     policies.check_may_work_on(actor, fact.matter.organisation_id)
     if standing not in Fact.Standing.values:
         raise MatterError(
-            f"A fact has no standing {standing!r}; expected one of {', '.join(Fact.Standing.values)}."
+            _("A fact has no standing %(standing)s; expected one of %(values)s.")
+            % {"standing": standing, "values": ", ".join(Fact.Standing.values)}
         )
     fact.standing = standing
     fact.save(update_fields=["standing"])
@@ -242,7 +254,7 @@ def add_task(
     """Add something to do, by an organisation that sees the file (default: the handling unit)."""
     policies.check_may_work_on(actor, matter.organisation_id)
     if not title.strip():
-        raise MatterError("A task needs a title.", mend="Say what is to be done.")
+        raise MatterError(_("A task needs a title."), mend=_("Say what is to be done."))
     task = Task.objects.create(
         matter=matter,
         title=title.strip(),
@@ -324,7 +336,7 @@ def _move_clocks(matter: Matter, verb: str, reason: str) -> None:
 def _unit_of(actor: Actor) -> Organisation:
     if actor.organisation_id is None:
         raise MatterError(
-            "A matter belongs to a unit, and this actor has none.", mend="Open it as an inspector."
+            _("A matter belongs to a unit, and this actor has none."), mend=_("Open it as an inspector.")
         )
     return Organisation.objects.get(pk=actor.organisation_id)
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from joinder.office.matters.errors import InvalidTransition, NotAllowed
-from joinder.office.matters.notices.transitions import BY_VERB, CAPACITIES, Side, Transition, steps_from
+from joinder.office.matters.notices.transitions import (
+    BY_VERB,
+    CAPACITIES,
+    Side,
+    State,
+    Transition,
+    steps_from,
+)
 from joinder.office.people.actors import Actor
 
 Sides = Mapping[Side, int | None]
@@ -49,17 +58,22 @@ def check_may_take(actor: Actor, verb: str, state: str, sides: Sides) -> Transit
     """
     step = BY_VERB.get(verb)
     if step is None:
-        raise InvalidTransition(f"There is no step {verb!r}; expected one of {', '.join(BY_VERB)}.")
+        raise InvalidTransition(
+            _("There is no step %(verb)s; expected one of %(known)s.")
+            % {"verb": verb, "known": ", ".join(BY_VERB)}
+        )
     if not acts_for(actor, step.side, sides):
         raise NotAllowed(
-            f"“{step.label}” is the step of: {step.side.label}.",
-            mend="Sign in as a member of that organisation, in the capacity that answers notices.",
+            _("“%(label)s” is the step of: %(side)s.") % {"label": step.label, "side": step.side.label},
+            mend=_("Sign in as a member of that organisation, in the capacity that answers notices."),
         )
     if state not in step.sources:
         following = ", ".join(str(known.label) for known in steps_from(state)) or "-"
         raise InvalidTransition(
-            f"“{step.label}” does not follow from the present state ({state}).",
-            mend=f"What may follow: {following}. Reload the page to see the present state.",
+            _("“%(label)s” does not follow from the present state (%(state)s).")
+            % {"label": step.label, "state": State(state).label},
+            mend=_("What may follow: %(following)s. Reload the page to see the present state.")
+            % {"following": following},
         )
     return step
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from joinder.law import notices as law_notices
 from joinder.law.notices import Finding
@@ -58,7 +59,9 @@ def draft_notice(
     own = actor.organisation_id == sender.pk and actor.capacity in CAPACITIES[Side.SENDER]
     handles = matter is not None and matter_policies.may_work_on(actor, matter.organisation_id)
     if not own and not handles:
-        raise NotAllowed("A notice is drafted by the right holder, or by the unit that handles the matter.")
+        raise NotAllowed(
+            _("A notice is drafted by the right holder, or by the unit that handles the matter.")
+        )
     _check_sides(sender, platform, respondent)
     notice = Notice.objects.create(
         reference=get_random_string(20),
@@ -83,10 +86,10 @@ def edit_draft(actor: Actor, notice: Notice, content: Mapping[str, Any]) -> Noti
     locked = _lock(notice)
     if locked.state not in (State.DRAFTED, State.REJECTED):
         raise InvalidTransition(
-            "A notice that was sent is not changed.", mend="Withdraw it, or wait for the answer."
+            _("A notice that was sent is not changed."), mend=_("Withdraw it, or wait for the answer.")
         )
     if not policies.acts_for(actor, Side.SENDER, _sides(locked)):
-        raise NotAllowed("Only the right holder changes its notice.")
+        raise NotAllowed(_("Only the right holder changes its notice."))
     before, locked.content = locked.content, _plain({**BLANK, **content})
     locked.save(update_fields=["content"])
     _write_step(actor, locked, "edit", locked.state, locked.state, Side.SENDER, {"before": before})
@@ -103,9 +106,10 @@ def submit_notice(actor: Actor, notice: Notice, content: Mapping[str, Any] | Non
     findings = findings_of(locked)
     if law_notices.blocks(findings):
         raise NoticeIncomplete(
-            f"{locked.reference} lacks {sum(f.severity == 'required' for f in findings)} required items.",
+            _("%(reference)s lacks %(findings)s required items.")
+            % {"reference": locked.reference, "findings": sum(f.severity == "required" for f in findings)},
             findings,
-            mend="Mend what the fix list names, then send again.",
+            mend=_("Mend what the fix list names, then send again."),
         )
     locked.submitted_at = timezone.now()
     return _finish(actor, locked, step, {"objects": len(locked.objects_named)}, "content", "submitted_at")
@@ -123,8 +127,8 @@ def reject_notice(actor: Actor, notice: Notice, reasons: Sequence[Mapping[str, A
     ]
     if not kept or any(not reason["text"] or not reason["repair"] for reason in kept):
         raise MatterError(
-            "A refusal gives at least one reason, and says for each how to mend it.",
-            mend="Fill in both: what is wrong, and what the sender should do.",
+            _("A refusal gives at least one reason, and says for each how to mend it."),
+            mend=_("Fill in both: what is wrong, and what the sender should do."),
         )
     locked.refusals = [*locked.refusals, {"at": timezone.now().isoformat(), "reasons": kept}]
     return _finish(actor, locked, step, {"reasons": kept}, "refusals")
@@ -178,7 +182,9 @@ def file_declaration(actor: Actor, notice: Notice, content: Mapping[str, Any]) -
     findings = law_notices.check(declaration, DECLARATION_REGIME)
     if law_notices.blocks(findings):
         raise NoticeIncomplete(
-            "The counter-statement lacks something required.", findings, mend="Add what the fix list names."
+            _("The counter-statement lacks something required."),
+            findings,
+            mend=_("Add what the fix list names."),
         )
     locked.declaration = declaration
     return _finish(actor, locked, step, {}, "declaration")
@@ -204,8 +210,8 @@ def receive_declaration(actor: Actor, notice: Notice, received_at: datetime | No
     forwarded = locked.steps.filter(verb="forward_declaration").latest("id").at
     if not forwarded <= at <= now:
         raise MatterError(
-            "The counter-statement cannot have been received before it was forwarded, or in the future.",
-            mend=f"Give a moment between {forwarded.isoformat()} and now.",
+            _("The counter-statement cannot have been received before it was forwarded, or in the future."),
+            mend=_("Give a moment between %(value)s and now.") % {"value": forwarded.isoformat()},
         )
     clock = clocks.start(
         rule_id=clocks.WAITING,
@@ -225,10 +231,11 @@ def exclude_days(actor: Actor, notice: Notice, first: date, last: date, reason: 
     """The right holder states days outside its control (notarisation, legalisation); the clock counts anew."""
     locked = _lock(notice)
     if not policies.acts_for(actor, Side.SENDER, _sides(locked)) or locked.state != State.WAITING:
-        raise NotAllowed("Days are left out at the right holder's request, while the waiting period runs.")
+        raise NotAllowed(_("Days are left out at the right holder's request, while the waiting period runs."))
     if not reason.strip():
         raise MatterError(
-            "Leaving days out needs a reason.", mend="Name the act that took them, such as notarisation."
+            _("Leaving days out needs a reason."),
+            mend=_("Name the act that took them, such as notarisation."),
         )
     clock = clocks.exclude(waiting_clock(locked), first, last, reason.strip())
     detail = {"first": first.isoformat(), "last": last.isoformat(), "restore_on": clock.due_on.isoformat()}
@@ -248,13 +255,13 @@ def holder_acts(actor: Actor, notice: Notice, action: str, proof: str) -> Notice
     now = timezone.now()
     if clocks.is_over(clock, now):
         raise InvalidTransition(
-            f"The waiting period ended on {clock.due_on}; the measures end.",
-            mend="A new notice, a complaint or a suit remains possible.",
+            _("The waiting period ended on %(on)s; the measures end.") % {"on": clock.due_on},
+            mend=_("A new notice, a complaint or a suit remains possible."),
         )
     if action not in HOLDER_ACTIONS or not proof.strip():
         raise MatterError(
-            "Say whether you complained or sued, and where it can be checked.",
-            mend="Give the authority or court and its file number.",
+            _("Say whether you complained or sued, and where it can be checked."),
+            mend=_("Give the authority or court and its file number."),
         )
     locked.holder_action = {"action": action, "proof": proof.strip()[:500]}
     clocks.stop(clock, Clock.State.STOPPED, proof.strip()[:300], now)
@@ -268,7 +275,9 @@ def expire(actor: Actor, notice: Notice, now: datetime | None = None) -> Notice:
     clock = waiting_clock(locked)
     at = now or timezone.now()
     if not clocks.is_over(clock, at):
-        raise InvalidTransition(f"The waiting period runs until {clock.due_on} at 24:00 Beijing time.")
+        raise InvalidTransition(
+            _("The waiting period runs until %(on)s at 24:00 Beijing time.") % {"on": clock.due_on}
+        )
     clocks.stop(clock, Clock.State.EXPIRED, "", at)
     return _finish(
         actor, locked, step, {"due_on": clock.due_on.isoformat(), "provisional": clock.provisional}
@@ -305,7 +314,7 @@ def withdraw_notice(actor: Actor, notice: Notice, reason: str) -> Notice:
     """The right holder withdraws; a running clock stops. Raises MatterError without a reason."""
     locked, step = _begin(actor, notice, "withdraw")
     if not reason.strip():
-        raise MatterError("A withdrawal needs a reason.", mend="Say in one sentence why.")
+        raise MatterError(_("A withdrawal needs a reason."), mend=_("Say in one sentence why."))
     for clock in locked.clocks.filter(state=Clock.State.RUNNING):
         clocks.stop(clock, Clock.State.STOPPED, reason.strip()[:300])
     return _finish(actor, locked, step, {"reason": reason.strip()[:1000]})
@@ -315,7 +324,9 @@ def waiting_clock(notice: Notice) -> Clock:
     """The notice's waiting period. Raises MatterError before it has begun."""
     clock = notice.clocks.filter(rule_id=clocks.WAITING).order_by("-id").first()
     if clock is None:
-        raise MatterError(f"The waiting period of {notice.reference} has not begun.")
+        raise MatterError(
+            _("The waiting period of %(reference)s has not begun.") % {"reference": notice.reference}
+        )
     return clock
 
 
@@ -331,7 +342,8 @@ def _check_sides(sender: Organisation, platform: Organisation, respondent: Organ
     ]
     if wrong:
         raise MatterError(
-            f"A notice goes from a right holder to a platform about a seller: {'; '.join(wrong)}."
+            _("A notice goes from a right holder to a platform about a seller: %(wrong)s.")
+            % {"wrong": "; ".join(wrong)}
         )
 
 
@@ -341,14 +353,18 @@ def _checked_measures(given: Iterable[Mapping[str, Any]], count: int) -> list[di
         place, measure = item.get("object"), item.get("measure")
         reason = str(item.get("reason", "")).strip()[:500]
         if not isinstance(place, int) or not 0 <= place < count or measure not in MEASURES:
-            raise MatterError(f"A measure names a link (0 to {count - 1}) and one of {', '.join(MEASURES)}.")
+            raise MatterError(
+                _("A measure names a link (0 to %(last)s) and one of %(known)s.")
+                % {"last": count - 1, "known": ", ".join(MEASURES)}
+            )
         if measure == "none" and not reason:
             raise MatterError(
-                "Leaving a link as it is needs a reason.", mend="Say what the notice lacks for this link."
+                _("Leaving a link as it is needs a reason."),
+                mend=_("Say what the notice lacks for this link."),
             )
         kept.append({"object": place, "measure": measure, "reason": reason})
     if sorted(item["object"] for item in kept) != list(range(count)):
-        raise MatterError("Every link of the notice needs exactly one measure.")
+        raise MatterError(_("Every link of the notice needs exactly one measure."))
     return kept
 
 
@@ -356,7 +372,9 @@ def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
     """Content as a plain JSON object of bounded size. Raises MatterError if it is larger than a notice can be."""
     plain = dict(content)
     if len(str(plain)) > 200_000:
-        raise MatterError("The content is larger than a notice can be.", mend="Attach documents as exhibits.")
+        raise MatterError(
+            _("The content is larger than a notice can be."), mend=_("Attach documents as exhibits.")
+        )
     return plain
 
 
