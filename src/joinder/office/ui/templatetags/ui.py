@@ -163,7 +163,7 @@ def progress(fraction: float | None, message: str = "", label: Any = "") -> dict
 def moment(value: datetime | None) -> SafeString:
     """A moment with its zone as <time>, UTC in its title; — where missing."""
     if value is None:
-        return format_html("<span>—</span>")
+        return format_html("<span>{}</span>", "—")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(),
@@ -176,7 +176,7 @@ def moment(value: datetime | None) -> SafeString:
 def day(value: date | datetime | None) -> SafeString:
     """A civil date as <time>; — where missing."""
     if value is None:
-        return format_html("<span>—</span>")
+        return format_html("<span>{}</span>", "—")
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), moments.day(value))
 
 
