@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from joinder.resolve.clustering import BRIDGE_SIZE, CEILING, Clusters, Constraints, Edges, Guard, cluster
 
 NOTHING = Constraints({})
+SIZE = max(4, BRIDGE_SIZE)
 
 
 def edges(*rows: tuple[int, int, float], unsupported: tuple[int, ...] = (), voices: int = 2) -> Edges:
@@ -18,6 +19,7 @@ def edges(*rows: tuple[int, int, float], unsupported: tuple[int, ...] = (), voic
     return Edges(
         np.array([row[0] for row in rows], dtype=np.int64), np.array([row[1] for row in rows], dtype=np.int64),
         np.array([row[2] for row in rows]), supported, np.full(count, voices, dtype=np.int64),
+        np.zeros(count, dtype=bool),
     )  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def test_one_voice_does_not_join() -> None:
 
 
 def two_groups(cross: list[tuple[int, int, float]], voices: int = 2) -> Clusters:
-    size = BRIDGE_SIZE
+    size = SIZE
     inside = [
         (base + i, base + j, 20.0) for base in (0, size) for i in range(size) for j in range(i + 1, size)
     ]
@@ -58,15 +60,15 @@ def two_groups(cross: list[tuple[int, int, float]], voices: int = 2) -> Clusters
 
 class TestBridge:
     def test_two_large_entities_do_not_join_over_one_pair_when_the_others_speak_against(self) -> None:
-        found = two_groups([(0, BRIDGE_SIZE, 8.0), (1, BRIDGE_SIZE + 1, -6.0), (2, BRIDGE_SIZE + 2, -6.0)])
+        found = two_groups([(0, SIZE, 8.0), (1, SIZE + 1, -6.0), (2, SIZE + 2, -6.0)])
         assert len(set(found.labels.tolist())) == 2
         assert Guard.BRIDGE in guards(found)
 
     def test_a_single_pair_with_a_single_voice_is_not_enough(self) -> None:
-        assert Guard.BRIDGE in guards(two_groups([(0, BRIDGE_SIZE, 8.0)], voices=1))
+        assert Guard.BRIDGE in guards(two_groups([(0, SIZE, 8.0)], voices=1))
 
     def test_they_join_when_the_pairs_across_speak_for_it(self) -> None:
-        found = two_groups([(0, BRIDGE_SIZE, 8.0), (1, BRIDGE_SIZE + 1, 5.0)])
+        found = two_groups([(0, SIZE, 8.0), (1, SIZE + 1, 5.0)])
         assert len(set(found.labels.tolist())) == 1
 
 

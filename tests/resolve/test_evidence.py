@@ -28,9 +28,9 @@ def test_levels_are_probabilities_with_words_in_both_languages(row: EvidenceType
 
 
 @ROWS
-def test_only_exclusive_values_are_weighed_by_owners(row: EvidenceType) -> None:
+def test_what_many_hold_is_never_weighed_by_owners(row: EvidenceType) -> None:
     if row.tf is TermFrequency.OWNERS:
-        assert row.exclusivity is Exclusivity.ONE
+        assert row.exclusivity is not Exclusivity.MANY
         assert row.coincidence_bits > 0
 
 

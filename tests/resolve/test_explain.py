@@ -80,9 +80,13 @@ def test_a_hub_is_said_and_counts_nothing(result: Path) -> None:
 def test_two_records_joined_through_others_show_the_path_and_its_weakest_link(
     write_csv: Write, tmp_path: Path
 ) -> None:
-    rows = [*shops(60), {"id": "A", "phone": "13855550001"}, {"id": "B", "phone": "13855550001;13855550002"},
-            {"id": "C", "phone": "13855550002"}]  # fmt: skip
-    run(parse_spec(SHOP_SPEC), [write_csv("t.csv", rows)], tmp_path / "out")
+    one, other = "onemail77@example.org", "another12@example.com"
+    chain = [{"id": "A", "mail": one}, {"id": "B", "mail": f"{one};{other}"}, {"id": "C", "mail": other}]
+    run(
+        parse_spec(SHOP_SPEC + "  mail: email\n"),
+        [write_csv("t.csv", [*shops(60), *chain])],
+        tmp_path / "out",
+    )
     found = explain(tmp_path / "out", "A", "C")
     assert found.same
     assert not found.linked

@@ -149,10 +149,13 @@ class TestAlarms:
         assert report.largest < HUB_RECORDS
 
     def test_a_chain_is_sparse_and_a_blob_is_large(self, write_csv: Write, tmp_path: Path) -> None:
-        """Each record shares one number with the one before and another with the one after."""
-        rows = [{"id": str(i), "name": "", "contact": "", "payee": "", "phone": f"138{i:08d};138{i + 1:08d}"}
-                for i in range(40)]  # fmt: skip
-        found = codes(run(SPEC, [write_csv("t.csv", rows)], tmp_path / "out"))
+        """Each record shares one address with the one before and another with the one after."""
+        spec = parse_spec("id: id\ncolumns:\n  email: email\n")
+        rows = [
+            {"id": str(i), "email": f"mail{i}x{i}@example.org;mail{i + 1}x{i + 1}@example.org"}
+            for i in range(40)
+        ]
+        found = codes(run(spec, [write_csv("t.csv", rows)], tmp_path / "out"))
         assert {"sparse_entity", "large_entity"} <= found
 
     def test_a_refused_join_stands_in_the_review_queue(self, write_csv: Write, tmp_path: Path) -> None:

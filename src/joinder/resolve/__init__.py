@@ -16,6 +16,7 @@ from __future__ import annotations
 from joinder.resolve.explain import Explanation, explain
 from joinder.resolve.judgements import Judgement, Verdict
 from joinder.resolve.metrics import Metrics, pair_metrics
+from joinder.resolve.portraits import Portrait, SharedValue, portraits
 from joinder.resolve.propose import propose
 from joinder.resolve.run import Report, run
 from joinder.resolve.spec import Spec, load_spec
@@ -24,12 +25,15 @@ __all__ = [
     "Explanation",
     "Judgement",
     "Metrics",
+    "Portrait",
     "Report",
+    "SharedValue",
     "Spec",
     "Verdict",
     "explain",
     "load_spec",
     "pair_metrics",
+    "portraits",
     "propose",
     "run",
 ]

@@ -26,15 +26,20 @@ def encode(texts: Iterable[str]) -> tuple[Codes, list[str]]:
 
 def distinct(values: Ints) -> Ints:
     """The distinct values in order. Sorting beats the hashing of ``np.unique`` many times on packed pairs."""
-    ordered: Ints = np.sort(values)
-    new = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])
-    return np.asarray(ordered[new], dtype=np.int64)
+    ordered: Ints = np.asarray(np.sort(values), dtype=np.int64)
+    return np.asarray(ordered[_starts(ordered)], dtype=np.int64)
 
 
 def run_lengths(ordered: Ints) -> Ints:
     """The lengths of the runs of equal values in a sorted array."""
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else ordered
-    return np.diff(np.r_[starts, len(ordered)])
+    return np.asarray(np.diff(np.r_[_starts(ordered), len(ordered)]), dtype=np.int64)
+
+
+def _starts(ordered: Ints) -> Ints:
+    """Where each run of equal values begins."""
+    if not len(ordered):
+        return np.empty(0, dtype=np.int64)
+    return np.asarray(np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]), dtype=np.int64)
 
 
 def pack(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer], width: int) -> Ints:

@@ -6,7 +6,7 @@ Edges are taken in order of their bits. Two entities are joined unless
   companies), or a person judged records of them to be different;
 * **one voice**: the edge rests on one group of evidence only, and on no exclusive identifier;
 * **bridge**: both are large already, and the pairs compared across them, taken together, speak against it (or a
-  single pair rests on a single value): then one shared value would pull two operators into one;
+  single pair is weak): then one shared value would pull two operators into one;
 * **ceiling**: the joined entity would pass the size that a person is asked about first.
 
 A refused join is kept and reported, never dropped in silence.
@@ -22,8 +22,10 @@ import numpy as np
 
 from joinder.resolve.arrays import ABSENT, Bools, Codes, Floats, Ints
 
-BRIDGE_SIZE = 4
+BRIDGE_SIZE = 2
 """Entities of this size on both sides need more than their best pair."""
+LONE_BRIDGE_BITS = 5.0
+"""Where one pair alone joins two large entities, without an exclusive identifier, it is this far above the line."""
 CEILING = 500
 """Above this size a person looks first. The largest operators of the sample market have a few dozen accounts."""
 
@@ -46,13 +48,15 @@ class Guard(Enum):
 @dataclass(frozen=True)
 class Edges:
     """Scored pairs: records by position, bits, whether two groups of evidence or an exclusive identifier speak for
-    each (``supported``), and the number of groups that speak for it."""
+    each (``supported``), the number of groups that speak for it, and whether an exclusive identifier does (``alone``).
+    """
 
     left: Ints
     right: Ints
     bits: Floats
     supported: Bools
     voices: Ints
+    alone: Bools
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Constraints:
 
 def cluster(records: int, edges: Edges, threshold_bits: float, constraints: Constraints) -> Clusters:
     """Join records into entities. Deterministic: ties in bits are taken in record order."""
-    forest = _Forest(records, edges, constraints)
+    forest = _Forest(records, edges, constraints, threshold_bits)
     for left, right in sorted(constraints.same):
         forest.join_judged(left, right)
     order = np.lexsort((edges.right, edges.left, -edges.bits))
@@ -100,7 +104,8 @@ def cluster(records: int, edges: Edges, threshold_bits: float, constraints: Cons
 class _Forest:
     """Union-find over records, with what each entity holds."""
 
-    def __init__(self, records: int, edges: Edges, constraints: Constraints) -> None:
+    def __init__(self, records: int, edges: Edges, constraints: Constraints, threshold: float) -> None:
+        self.threshold = threshold
         self.parent = list(range(records))
         self.members: dict[int, list[int]] = {}
         self.edges = edges
@@ -169,7 +174,8 @@ class _Forest:
                     total += float(self.edges.bits[numbers[place]])
                     seen += 1
         if seen == 1:
-            return int(self.edges.voices[edge]) >= 2
+            strong = float(self.edges.bits[edge]) >= self.threshold + LONE_BRIDGE_BITS
+            return bool(self.edges.alone[edge]) or (strong and int(self.edges.voices[edge]) >= 2)
         return total / seen >= 0
 
     def _adjacency(self) -> tuple[Ints, Ints, Ints]:

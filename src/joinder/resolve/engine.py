@@ -106,15 +106,15 @@ def score_pairs(columns: Sequence[Column], model: Model, left: Ints, right: Ints
         np.concatenate([one[2].bits for one in kept]),
     )
     voices = count_voices(columns, scores.contributions)
-    supported = (voices >= 2) | decisive(columns, scores)
-    return Edges(a, b, scores.bits, supported, voices), scores
+    alone = decisive(columns, scores)
+    return Edges(a, b, scores.bits, (voices >= 2) | alone, voices, alone), scores
 
 
 def count_voices(columns: Sequence[Column], contributions: Floats) -> Ints:
-    """Per pair: the number of groups of evidence that speak for it."""
-    groups = [column.use.group for column in columns]
+    """Per pair: the number of groups of evidence that speak for it. What many share (a city) has no voice."""
+    groups = ["" if one.use.type.exclusivity is Exclusivity.MANY else one.use.group for one in columns]
     voices = np.zeros(len(contributions), dtype=np.int64)
-    for group in dict.fromkeys(groups):
+    for group in dict.fromkeys(filter(None, groups)):
         members = [i for i, one in enumerate(groups) if one == group]
         voices += contributions[:, members].max(axis=1) >= VOICE_BITS
     return voices

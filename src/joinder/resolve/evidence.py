@@ -24,11 +24,11 @@ class Exclusivity(Enum):
     """How many owners one value has at a time."""
 
     ONE = "one"
-    """One owner: an account, a licence, a telephone. Agreement may join by itself."""
+    """One owner: an account, a licence, a messenger id. Agreement may join by itself."""
     FEW = "few"
-    """A few: an address, a shop name."""
+    """A few: a telephone number over the years, a name, a date of birth."""
     MANY = "many"
-    """Many: a city, a year."""
+    """Many: a city, a year. It moves the sum, but is no voice of its own for a link."""
 
 
 class TermFrequency(Enum):
@@ -167,7 +167,8 @@ _TABLE = (
                  hub=Hub.DETECT),
     EvidenceType("payee", "收款账户", "payee account", "account", "exact", _identifier(0.45), _ONE, 5,
                  tf=_OWNERS, coincidence_bits=19, hub=Hub.DETECT, against=0, owner=True),
-    EvidenceType("phone", "电话", "telephone", "phone", "exact", _identifier(0.35), _ONE, 2, group="contact",
+    # Numbers change hands: equal telephones need a second voice.
+    EvidenceType("phone", "电话", "telephone", "phone", "exact", _identifier(0.35), _FEW, 2, group="contact",
                  tf=_OWNERS, coincidence_bits=15, hub=Hub.DETECT, against=1),
     EvidenceType("messenger", "即时通讯号", "messenger id", "messenger", "exact", _identifier(0.35), _ONE, 3,
                  group="contact", tf=_OWNERS, coincidence_bits=18, hub=Hub.DETECT, against=0, owner=True),
@@ -201,9 +202,9 @@ _TABLE = (
                  _levels((_EXACT, 0.60), (("order", "同名异序或同音", "same name in another order or sound"), 0.12),
                          (_NEAR, 0.08), (_ELSE, 0.20)),
                  _FEW, 50, against=3, strong_keys=("value",), weak_keys=("value", "sound"), owner=True),
-    EvidenceType("given_name", "名", "given name", "name", "name", _NAME, _MANY, 50, strong_keys=(),
+    EvidenceType("given_name", "名", "given name", "name", "name", _NAME, _FEW, 50, strong_keys=(),
                  weak_keys=("value", "sound")),
-    EvidenceType("family_name", "姓", "family name", "name", "name", _NAME, _MANY, 50, strong_keys=(),
+    EvidenceType("family_name", "姓", "family name", "name", "name", _NAME, _FEW, 50, strong_keys=(),
                  weak_keys=("value", "sound")),
     EvidenceType("company_name", "企业名称", "company name", "business", "business",
                  _levels((_EXACT, 0.55), (("core", "字号一致", "same core name"), 0.15), (_SOUND, 0.08), (_NEAR, 0.07),
@@ -211,9 +212,9 @@ _TABLE = (
                  _FEW, 10, against=5, strong_keys=("value", "core", "rare"), weak_keys=("core", "sound"), owner=True),
     EvidenceType("shop_name", "店铺名称", "shop name", "business", "business", _BUSINESS, _FEW, 2, against=1,
                  strong_keys=("value", "core", "sound", "rare"), weak_keys=("core",)),
-    EvidenceType("birth_date", "出生日期", "date of birth", "date", "date", _DATE, _MANY, 100, strong_keys=(),
+    EvidenceType("birth_date", "出生日期", "date of birth", "date", "date", _DATE, _FEW, 100, strong_keys=(),
                  weak_keys=("value", "year")),
-    EvidenceType("date", "日期", "date", "date", "date", _DATE, _MANY, 100, strong_keys=(),
+    EvidenceType("date", "日期", "date", "date", "date", _DATE, _FEW, 100, strong_keys=(),
                  weak_keys=("value", "year")),
     EvidenceType("year", "年份", "year", "year", "number",
                  _levels((_EXACT, 0.80), (("near", "相近", "near"), 0.10), (_ELSE, 0.10)), _MANY, 100, strong_keys=(),
@@ -235,7 +236,7 @@ _TABLE = (
                  weak_keys=("value",), against=3),
     EvidenceType("title", "标题", "title", "text", "text", _TEXT, _FEW, 10, strong_keys=("value", "rare"),
                  weak_keys=("prefix5", "rare1"), against=6),
-    EvidenceType("phrase", "短文本", "phrase", "text", "text", _TEXT, _MANY, 10, strong_keys=(),
+    EvidenceType("phrase", "短文本", "phrase", "text", "text", _TEXT, _FEW, 10, strong_keys=(),
                  weak_keys=("value", "rare1"), against=4),
     EvidenceType("category", "类别", "category", "text", "exact", _identifier(0.8), _MANY, 10, strong_keys=(),
                  weak_keys=("value",), against=2),

@@ -7,7 +7,8 @@ strongest links through the entity is given, with its weakest link.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,6 @@ from joinder.resolve.lookup import Result, load_columns, open_result
 from joinder.resolve.paths import Path as Links
 from joinder.resolve.paths import strongest_path
 from joinder.resolve.weights import Scores, chance, probability, score, shared_value, tf_key
-
-_ONE, _OTHER = np.array([0]), np.array([1])
 
 
 @dataclass(frozen=True)
@@ -96,42 +95,78 @@ def explain(folder: str | Path | Result, a: str, b: str) -> Explanation:
     left, right = result.find(a), result.find(b)
     if left == right:
         raise ResultError(f"{a} and {b} are the same record.", mend="Name two different records.")
-    columns = load_columns(result, [left, right])
-    scores = score(columns, result.model, _ONE, _OTHER)
-    bits = float(scores.bits[0])
-    same = result.entity(left) == result.entity(right)
-    linked = bits >= result.threshold_bits
+    found = explain_pairs(result, [(left, right)])[0]
+    if found.same and not found.linked:
+        return replace(found, path=strongest_path(result, left, right))
+    return found
+
+
+def explain_pairs(result: Result, pairs: Sequence[tuple[int, int]]) -> list[Explanation]:
+    """Explain many pairs of record positions at once, without paths."""
+    if not pairs:
+        return []
+    positions = sorted({position for pair in pairs for position in pair})
+    place = {position: index for index, position in enumerate(positions)}
+    columns = load_columns(result, positions)
+    left = np.array([place[a] for a, _ in pairs])
+    right = np.array([place[b] for _, b in pairs])
+    scores = score(columns, result.model, left, right)
+    likely = np.round(probability(scores.bits), 6)
+    return [
+        _explanation(
+            result,
+            columns,
+            scores,
+            number,
+            pair,
+            (int(left[number]), int(right[number])),
+            float(likely[number]),
+        )
+        for number, pair in enumerate(pairs)
+    ]
+
+
+def _explanation(
+    result: Result, columns: list[Column], scores: Scores, number: int, pair: tuple[int, int],
+    ends: tuple[int, int], likely: float,
+) -> Explanation:  # fmt: skip
+    a, b = pair
+    bits = float(scores.bits[number])
     return Explanation(
-        record_a=result.name(left), source_a=result.source(left), record_b=result.name(right),
-        source_b=result.source(right), entity_a=result.entity(left), entity_b=result.entity(right),
-        same=same, linked=linked, bits=bits, probability=round(float(probability(scores.bits)[0]), 6),
-        threshold_bits=result.threshold_bits, prior_bits=result.model.prior_bits,
-        parts=_parts(result, columns, scores), missing=_missing(columns),
-        path=strongest_path(result, left, right) if same and not linked else None,
+        record_a=result.name(a), source_a=result.source(a), record_b=result.name(b), source_b=result.source(b),
+        entity_a=result.entity(a), entity_b=result.entity(b), same=result.entity(a) == result.entity(b),
+        linked=bits >= result.threshold_bits, bits=bits, probability=likely, threshold_bits=result.threshold_bits,
+        prior_bits=result.model.prior_bits, parts=_parts(result, columns, scores, number, ends),
+        missing=_missing(columns, ends), path=None,
     )  # fmt: skip
 
 
-def _parts(result: Result, columns: list[Column], scores: Scores) -> tuple[Part, ...]:
+def _parts(
+    result: Result, columns: list[Column], scores: Scores, number: int, ends: tuple[int, int]
+) -> tuple[Part, ...]:
     parts = []
     for i, column in enumerate(columns):
-        if scores.levels[0, i] != ABSENT:
-            parts.append(_part(result, column, int(scores.levels[0, i]), float(scores.contributions[0, i])))
-        for code in sorted(set(column.codes[0].tolist()) & set(column.codes[1].tolist()) - {ABSENT}):
+        level = int(scores.levels[number, i])
+        if level != ABSENT:
+            parts.append(_part(result, column, level, float(scores.contributions[number, i]), ends))
+        held = [set(column.codes[end].tolist()) for end in ends]
+        for code in sorted((held[0] & held[1]) - {ABSENT}):
             if column.hub[code]:
                 parts.append(_hub_part(column, code))
     return tuple(sorted(parts, key=lambda part: (-part.bits, part.evidence)))
 
 
-def _part(result: Result, column: Column, stored: int, bits: float) -> Part:
+def _part(result: Result, column: Column, stored: int, bits: float, ends: tuple[int, int]) -> Part:
     kind = column.use.type
     key = tf_key(kind, stored) if stored else None
-    shared = int(shared_value(column, _ONE, _OTHER, stored)[0])
-    other = int(shared_value(column, _OTHER, _ONE, stored)[0])
+    one, other = np.array([ends[0]]), np.array([ends[1]])
+    shared = int(shared_value(column, one, other, stored)[0])
+    partner = int(shared_value(column, other, one, stored)[0])
     level = kind.level(stored)
     return Part(
         evidence=column.name, title_zh=kind.zh, title_en=kind.en,
         level=level.name, level_zh=level.zh, level_en=level.en,
-        value_a=column.shown[shared], value_b=column.shown[other], bits=bits, group=column.use.group,
+        value_a=column.shown[shared], value_b=column.shown[partner], bits=bits, group=column.use.group,
         one_in=round(1 / float(chance(column, key, result.model.records)[shared])) if key else None,
         records=int(column.frequency[key][shared]) if key else None, hub=False,
     )  # fmt: skip
@@ -146,5 +181,9 @@ def _hub_part(column: Column, code: int) -> Part:
     )  # fmt: skip
 
 
-def _missing(columns: list[Column]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((c.name, c.use.type.zh, c.use.type.en) for c in columns if not c.filled.all())
+def _missing(columns: list[Column], ends: tuple[int, int]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (column.name, column.use.type.zh, column.use.type.en)
+        for column in columns
+        if any((column.codes[end] == ABSENT).all() for end in ends)
+    )

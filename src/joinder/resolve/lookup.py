@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,21 @@ class Result:
     entities: pa.Table
     filled: dict[str, int]
 
+    @cached_property
+    def names(self) -> list[str]:
+        """The id of each record."""
+        return list(self.entities.column("record_id").to_pylist())
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """The stem of the input of each record."""
+        return list(self.entities.column("source").to_pylist())
+
+    @cached_property
+    def entity_ids(self) -> list[str]:
+        """The entity of each record."""
+        return list(self.entities.column("entity_id").to_pylist())
+
     def find(self, name: str) -> int:
         """The position of a record named by its id or SOURCE:ID. Raises ResultError if none or several."""
         ids, sources = self.entities.column("record_id"), self.entities.column("source")
@@ -52,15 +68,15 @@ class Result:
 
     def name(self, position: int) -> str:
         """The record's id."""
-        return str(self.entities.column("record_id")[position].as_py())
+        return self.names[position]
 
     def source(self, position: int) -> str:
         """The stem of the input that the record came from."""
-        return str(self.entities.column("source")[position].as_py())
+        return self.sources[position]
 
     def entity(self, position: int) -> str:
         """The entity of the record."""
-        return str(self.entities.column("entity_id")[position].as_py())
+        return self.entity_ids[position]
 
     def members(self, entity_id: str) -> list[int]:
         """The positions of an entity's records."""
