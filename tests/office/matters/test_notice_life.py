@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from joinder.office.jobs import worker
+from joinder.office.jobs.models import Job
 from joinder.office.ledger.models import Entry
 from joinder.office.matters import clocks
 from joinder.office.matters.errors import InvalidTransition, MatterError, NotAllowed, NoticeIncomplete
 from joinder.office.matters.models import Clock, Notice, NoticeStep
-from joinder.office.matters.notices import services
+from joinder.office.matters.notices import alarm, services
 from joinder.office.matters.notices.transitions import LINE, State
 from joinder.vocabulary.moments import BEIJING
 
@@ -153,6 +155,30 @@ def test_the_worker_expires_what_is_over_and_nothing_else(notice_in, cast):
     assert services.expire_all(datetime(2026, 9, 17, tzinfo=BEIJING)) == 0
     notice.refresh_from_db()
     assert notice.state == State.EXPIRED
+
+
+def test_the_worker_rings_at_the_deadline_and_not_before(notice_in, cast, monkeypatch):
+    notice = waiting_since(notice_in, cast, datetime(2026, 11, 16, 10, tzinfo=BEIJING))
+    job = Job.objects.get(kind=alarm.KIND)
+    assert job.run_after == services.waiting_clock(notice).due_at
+    worker.run_until_idle()
+    notice.refresh_from_db()
+    assert notice.state == State.WAITING
+    monkeypatch.setattr(timezone, "now", lambda: job.run_after + timedelta(seconds=1))
+    worker.run_until_idle()
+    notice.refresh_from_db()
+    assert notice.state == State.EXPIRED
+
+
+def test_a_moved_deadline_rings_anew_and_the_old_one_does_nothing(notice_in, cast, monkeypatch):
+    notice = waiting_since(notice_in, cast, datetime(2026, 11, 16, 10, tzinfo=BEIJING))
+    services.exclude_days(cast.holder, notice, date(2026, 11, 20), date(2026, 11, 22), "公证")
+    early, late = Job.objects.filter(kind=alarm.KIND).order_by("run_after")
+    monkeypatch.setattr(timezone, "now", lambda: early.run_after + timedelta(seconds=1))
+    worker.run_until_idle()
+    notice.refresh_from_db()
+    assert notice.state == State.WAITING
+    assert late.run_after == services.waiting_clock(notice).due_at
 
 
 def test_suing_stops_the_clock_with_its_proof(notice_in):

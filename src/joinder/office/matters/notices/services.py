@@ -22,7 +22,7 @@ from joinder.office.matters import clocks
 from joinder.office.matters import policies as matter_policies
 from joinder.office.matters.errors import InvalidTransition, MatterError, NotAllowed, NoticeIncomplete
 from joinder.office.matters.models import Clock, Matter, MatterEvent, Notice, NoticeStep
-from joinder.office.matters.notices import policies
+from joinder.office.matters.notices import alarm, policies
 from joinder.office.matters.notices.transitions import CAPACITIES, Side, State, Transition
 from joinder.office.matters.words import both
 from joinder.office.people.actors import Actor
@@ -221,6 +221,7 @@ def receive_declaration(actor: Actor, notice: Notice, received_at: datetime | No
         matter=None,
         trigger_target=_target(locked),
     )
+    alarm.set_for(locked, clock)
     return _finish(
         actor, locked, step, {"received_at": at.isoformat(), "restore_on": clock.due_on.isoformat()}
     )
@@ -238,6 +239,7 @@ def exclude_days(actor: Actor, notice: Notice, first: date, last: date, reason: 
             mend=_("Name the act that took them, such as notarisation."),
         )
     clock = clocks.exclude(waiting_clock(locked), first, last, reason.strip())
+    alarm.set_for(locked, clock)
     detail = {"first": first.isoformat(), "last": last.isoformat(), "restore_on": clock.due_on.isoformat()}
     _write_step(actor, locked, "exclude_days", locked.state, locked.state, Side.SENDER, detail)
     _tell(actor, locked, "exclude_days", "等待期扣除时间", "Days left out of the waiting period")
