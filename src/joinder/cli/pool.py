@@ -22,7 +22,7 @@ from joinder.pools import (
 )
 from joinder.pools.sources import FORMATS, SourceOptions
 from joinder.vocabulary.errors import UsageError
-from joinder.vocabulary.node import find_home
+from joinder.vocabulary.node import NodeHome, find_home
 from joinder.vocabulary.schemas import KINDS
 
 _KINDS = click.Choice(list(KINDS))
@@ -48,20 +48,38 @@ def command() -> None:
     metavar="M.yaml",
     help="How the columns become fields: a YAML file, or the name of a mapping kept with Joinder.",
 )
+@click.option(
+    "--owner",
+    metavar="NAME",
+    help="The organisation that owns a new pool; else the node's administrative unit.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and check everything, store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
 def add(
-    name: str, files: tuple[Path, ...], kind: str, mapping_file: str | None, dry_run: bool, as_json: bool
+    name: str,
+    files: tuple[Path, ...],
+    kind: str,
+    mapping_file: str | None,
+    owner: str | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Take FILES into the pool NAME.
 
     A file whose columns have the fields' names needs no mapping; for others make one with "joinder pool propose".
     Either all files become part of the pool or none does. The same file again changes nothing; a changed record
     becomes a new version. A row that cannot be stored is told in the rejects and does not stop the others. An
-    intake that was killed goes on when the same command is run again.
+    intake that was killed goes on when the same command is run again. On a node with an office the pool is entered
+    in its catalogue, kept to its owner until someone says who else may ask.
     """
     mapping = load_mapping(mapping_file) if mapping_file else None
-    report = intake(find_home(), name, kind, files, mapping, dry_run, TerminalProgress())
+    home = find_home()
+    if owner is not None:
+        _open(home)
+        _owner(owner)  # an unknown owner is told before anything is stored
+    report = intake(home, name, kind, files, mapping, dry_run, TerminalProgress())
+    if home.exists and not dry_run:
+        _enter(home, report, owner)
     emit(report.as_json(), as_json=as_json, text=_report_text(report))
     if not as_json:
         _say_findings(report)
@@ -140,6 +158,46 @@ def mappings(name: str | None) -> None:
         emit(kept[name].rstrip("\n"))
     else:
         raise UsageError(f"There is no mapping {name!r}.", mend=f"Kept are: {', '.join(kept)}.")
+
+
+def _enter(home: NodeHome, report: IntakeReport, owner: str | None) -> None:
+    """Enter the intake in the office's catalogue; the data is in the pool whether or not that succeeds."""
+    _open(home)
+    from django.db import Error
+
+    from joinder.office.catalogue import services
+    from joinder.office.people.actors import Actor
+
+    try:
+        organisation = _owner(owner)
+        if organisation is None:
+            say("The office has no administrative unit yet, so the pool was not entered in its catalogue.")
+            return
+        services.note_intake(actor=Actor.system(), owner=organisation, report=report)
+    except Error as error:
+        say(f"The pool was not entered in the office's catalogue: {error}. Bring it up to date: joinder init")
+
+
+def _open(home: NodeHome) -> None:
+    from joinder.office.config.bootstrap import open_office
+
+    open_office(home)
+
+
+def _owner(name: str | None) -> Any:
+    from django.db.models import Q
+
+    from joinder.office.people.kinds import ADMINISTRATIVE
+    from joinder.office.people.models import Organisation
+
+    if name is None:
+        return Organisation.objects.filter(kind__in=sorted(ADMINISTRATIVE)).order_by("pk").first()
+    found = Organisation.objects.filter(Q(name=name) | Q(name_en=name)).first()
+    if found is None:
+        raise UsageError(
+            f"There is no organisation {name!r} on this node.", mend="See them at /people/organisations/."
+        )
+    return found
 
 
 def _report_text(report: IntakeReport) -> str:
