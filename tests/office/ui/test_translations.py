@@ -15,7 +15,9 @@ import joinder.office as office
 ROOT = Path(office.__file__).parent
 CATALOGUES = sorted(ROOT.rglob("locale/zh_Hans/LC_MESSAGES/*.po"))
 MARK = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
-BLOCK = re.compile(r"\{%\s*blocktranslate\b.*?%\}(.*?)(?:\{%\s*plural\s*%\}|\{%\s*endblocktranslate\s*%\})", re.S)
+BLOCK = re.compile(
+    r"\{%\s*blocktranslate\b.*?%\}(.*?)(?:\{%\s*plural\s*%\}|\{%\s*endblocktranslate\s*%\})", re.S
+)
 CALL = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 
 
@@ -47,7 +49,9 @@ def test_catalogue_is_complete(path: Path) -> None:
     assert entries(path), "an empty catalogue"
     assert [key for key, (said, _) in entries(path).items() if not said] == []
     assert [key for key, (_, fuzzy) in entries(path).items() if fuzzy] == []
-    checked = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        ["msgfmt", "--check", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False
+    )
     assert checked.returncode == 0, checked.stderr
 
 
@@ -81,6 +85,8 @@ def test_every_text_of_the_code_is_translated() -> None:
             missing += [
                 f"{path.relative_to(ROOT)}: {text.value}"
                 for text in texts
-                if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in known()
+                if isinstance(text, ast.Constant)
+                and isinstance(text.value, str)
+                and text.value not in known()
             ]
     assert missing == []

@@ -19,3 +19,4 @@ class CapabilitiesConfig(AppConfig):
         from joinder.office.jobs import answers
 
         answers.register(forms.answer_form, forms.answer_result)
+        answers.register_asked(forms.asked)

@@ -138,6 +138,36 @@ def _capability_of(job: Job) -> Capability | None:
     return Capability.objects.filter(key=job.capability, digest=job.payload.get("version", "")).first()
 
 
+def shown(value: Any) -> str:
+    """A value in words: yes or no, lines, else its JSON."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def asked(job: Job) -> list[tuple[str, str]] | None:
+    """What a capability's job asked, with the labels of its schema; None for other jobs."""
+    capability = Capability.objects.filter(key=job.capability, digest=job.payload.get("version", "")).first()
+    if capability is None:
+        return None
+    properties = capability.descriptor["input"].get("properties", {})
+    said = [
+        (label_of(name, properties.get(name, {})), shown(value))
+        for name, value in job.payload.get("input", {}).items()
+    ]
+    purposes = {str(value): str(label) for value, label in Purpose.choices}
+    purpose = str(job.payload.get("purpose", ""))
+    said.append((_("Purpose"), purposes.get(purpose, purpose)))
+    for label, name in ((_("Legal basis"), "legal_basis"), (_("Matter"), "matter")):
+        if job.payload.get(name):
+            said.append((label, str(job.payload[name])))
+    for part in job.payload.get("answers", []):
+        said.append((str(part["question"]), str(part["answer"])))
+    return said
+
+
 def answer_form(job: Job, data: Mapping[str, Any] | None) -> forms.Form | None:
     """The form in which a person answers the job, or None if it is not of a capability."""
     capability = _capability_of(job)

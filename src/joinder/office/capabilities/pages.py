@@ -15,7 +15,11 @@ from django.utils.translation import gettext as _
 from joinder.office.capabilities import services
 from joinder.office.capabilities.errors import InputInvalid
 from joinder.office.capabilities.forms import CallForm, hint_of, label_of
+from joinder.office.capabilities.forms import shown as shown_value
 from joinder.office.capabilities.models import Capability, Kind
+from joinder.office.capabilities.purposes import Purpose
+from joinder.office.people.kinds import Capacity
+from joinder.office.people.models import OrganisationKind
 from joinder.office.ui.components import Cell, Choice, Column, FilterField, Row, Table
 from joinder.office.ui.lists import Listing
 
@@ -98,7 +102,9 @@ def _check_page(
     """What travels, to whom, and what the policy says, before anything is sent."""
     decision = shown.decision_for(request.actor, asked["purpose"], asked["legal_basis"])  # type: ignore[attr-defined]
     properties = shown.descriptor["input"].get("properties", {})
-    travelling = [(label_of(name, properties.get(name, {})), _shown(part)) for name, part in value.items()]
+    travelling = [
+        (label_of(name, properties.get(name, {})), shown_value(part)) for name, part in value.items()
+    ]
     travelling += [
         (str(form.fields[f"_{name}"].label), str(_choice_label(form, name, part)))
         for name, part in asked.items()
@@ -111,7 +117,7 @@ def _check_page(
             "capability": shown,
             "form": form,
             "decision": decision,
-            "obligations": [_shown(o) for o in decision.obligations],
+            "obligations": [shown_value(o) for o in decision.obligations],
             "travelling": travelling,
             "key": uuid.uuid4(),
             "posted": [
@@ -129,27 +135,45 @@ def _choice_label(form: CallForm, name: str, value: str) -> Any:
     return choices.get(value, value)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "\n".join(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
 def _described(shown: Capability) -> dict[str, Any]:
     """Schemas as rows, rules as sentences' parts, examples as JSON."""
+    kinds = {kind.code: str(kind) for kind in OrganisationKind.objects.all()}
     example = next(iter(shown.descriptor.get("examples", [])), None)
     return {
         "inputs": _rows(shown.descriptor["input"]),
         "outputs": _rows(shown.descriptor["output"]),
-        "rules": shown.descriptor["policy"]["rules"],
+        "rules": [_rule(rule, kinds) for rule in shown.descriptor["policy"]["rules"]],
         "example": json.dumps(example, ensure_ascii=False, indent=1) if example else "",
     }
 
 
 def _rows(schema: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [
-        (label_of(name, part), str(part.get("type", part.get("enum", ""))), hint_of(part))
+        (label_of(name, part), _type_of(part), hint_of(part))
         for name, part in schema.get("properties", {}).items()
     ]
+
+
+def _type_of(part: dict[str, Any]) -> str:
+    """What a reader may expect: the values of a list, or a kind of value in words."""
+    if "enum" in part:
+        return " / ".join(str(value) for value in part["enum"])
+    words = {
+        "string": _("text"),
+        "integer": _("number"),
+        "number": _("number"),
+        "boolean": _("yes or no"),
+        "array": _("list"),
+        "object": _("record"),
+    }
+    return str(words.get(str(part.get("type")), part.get("type", "")))
+
+
+def _rule(rule: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
+    """A rule with the names of kinds, capacities and purposes instead of their codes."""
+    capacities = {str(value): str(label) for value, label in Capacity.choices}
+    purposes = {str(value): str(label) for value, label in Purpose.choices}
+    who = [kinds.get(code, code) for code in rule.get("organisation_kinds", [])]
+    who += [capacities.get(code, code) for code in rule.get("capacities", [])]
+    why = [purposes.get(code, code) for code in rule.get("purposes", [])]
+    return {"effect": rule["effect"], "who": "、".join(who), "why": "、".join(why)}

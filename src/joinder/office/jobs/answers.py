@@ -30,6 +30,20 @@ def register(form_maker: FormMaker, result_maker: ResultMaker) -> None:
     _MAKERS.append((form_maker, result_maker))
 
 
+AskedMaker = Callable[[Job], list[tuple[str, str]] | None]
+_ASKED: list[AskedMaker] = []
+
+
+def register_asked(maker: AskedMaker) -> None:
+    """Add a maker of the plain words in which a job's payload is shown."""
+    _ASKED.append(maker)
+
+
+def asked(job: Job) -> list[tuple[str, str]] | None:
+    """(label, value) of what was asked, or None where no app has words for it."""
+    return next((said for maker in _ASKED if (said := maker(job)) is not None), None)
+
+
 def form_for(job: Job, data: Mapping[str, Any] | None = None) -> forms.Form:
     """The answer form of a job, bound to ``data`` if given."""
     for form_maker, _result_maker in _MAKERS:

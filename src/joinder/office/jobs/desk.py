@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from joinder.office.jobs.models import Job, Transport
+from joinder.office.jobs.models import Job, JobQuerySet, Transport
 from joinder.office.jobs.states import State
 from joinder.office.ui import desk
 from joinder.office.ui.navigation import Entry, register
@@ -44,7 +44,7 @@ def waiting_for(request: HttpRequest) -> desk.Panel | None:
     return _panel("jobs-waiting", _("Waiting for others"), waiting, "/jobs/?side=asked")
 
 
-def _panel(key: str, title: str, jobs, url: str) -> desk.Panel | None:  # type: ignore[no-untyped-def]
+def _panel(key: str, title: str, jobs: JobQuerySet, url: str) -> desk.Panel | None:
     count = jobs.count()
     if not count:
         return None

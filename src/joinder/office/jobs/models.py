@@ -28,10 +28,14 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def asked_by(self, actor: Actor) -> JobQuerySet:
         """Jobs this organisation asked."""
+        if actor.organisation_id is None:
+            return self.none()
         return self.visible_to(actor).filter(organisation_id=actor.organisation_id)
 
     def asked_of(self, actor: Actor) -> JobQuerySet:
         """Jobs this organisation is to answer."""
+        if actor.organisation_id is None:
+            return self.none()
         return self.visible_to(actor).filter(provider_id=actor.organisation_id)
 
 

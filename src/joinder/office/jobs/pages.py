@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from joinder.office.jobs import answers, policies, services
 from joinder.office.jobs.models import Job
 from joinder.office.jobs.states import State
+from joinder.office.people.kinds import Capacity
 from joinder.office.ui.components import Cell, Choice, Column, Event, FilterField, Row, Table
 from joinder.office.ui.lists import Listing
 from joinder.vocabulary.errors import JoinderError
@@ -88,7 +89,7 @@ def _context(request: HttpRequest, shown: Job) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     return {
         "job": shown,
-        "payload": _pairs(shown.payload),
+        "payload": answers.asked(shown) or _pairs(shown.payload),
         "result": _pairs(shown.result),
         "events": [_event(event) for event in shown.events.all()],
         "may_cancel": policies.may_cancel(actor, shown),
@@ -104,7 +105,7 @@ def _context(request: HttpRequest, shown: Job) -> dict[str, Any]:
 
 def _event(event: Any) -> Event:
     machine = event.actor_key == "system"
-    by = _("this node") if machine else event.capacity or event.actor_key
+    by = _("this node") if machine else dict(Capacity.choices).get(event.capacity, event.actor_key)
     return Event(event.state_label, event.at, by, "machine" if machine else "decision", event.note)
 
 

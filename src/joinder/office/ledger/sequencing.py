@@ -7,11 +7,12 @@ that no entry knows: their bytes name their entries, which are placed before any
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from joinder.evidence.tlog import Log
 from joinder.office.ledger.leaves import entry_id_of, leaf_of
@@ -55,11 +56,11 @@ def sequence() -> int:
         return placed
 
 
-def _waiting():  # type: ignore[no-untyped-def]
+def _waiting() -> QuerySet[Entry]:
     return Entry.objects.filter(leaf_index__isnull=True).order_by("id")
 
 
-def _place(pairs) -> None:  # type: ignore[no-untyped-def]
+def _place(pairs: Iterable[tuple[Entry, int]]) -> None:
     with transaction.atomic():
         for entry, index in pairs:
             Entry.objects.filter(pk=entry.pk, leaf_index__isnull=True).update(leaf_index=index)

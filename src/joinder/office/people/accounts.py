@@ -27,7 +27,6 @@ urlpatterns = [
     path("two-step/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     #: allauth asks for these addresses; they lead back to the sign-in page
     path("signup/", _to_sign_in, name="account_signup"),
-    path("password/reset/", _to_sign_in, name="account_reset_password"),
     path("password/set/", _to_sign_in, name="account_set_password"),
     path("email/", _to_sign_in, name="account_email"),
 ]

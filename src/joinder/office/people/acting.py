@@ -24,7 +24,7 @@ def current(request: HttpRequest) -> ActingCapacity | None:
     user = request.user
     if not user.is_authenticated:
         return None
-    held = capacities_for(user)  # type: ignore[arg-type]
+    held = capacities_for(user)
     request.capacities = held  # type: ignore[attr-defined]
     chosen = request.session.get(SESSION_KEY)
     return next((c for c in held if c.pk == chosen), held[0] if held else None)

@@ -23,7 +23,7 @@ class MemberLanguage:
         if not language:
             return self.get_response(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
         response.headers["Content-Language"] = translation.get_language() or ""
         return response

@@ -17,4 +17,7 @@ class UiConfig(AppConfig):
         """Every present app may add panels to the desk and entries to the side bar in its ``desk.py``."""
         from django.utils.module_loading import autodiscover_modules
 
+        from joinder.office.ui import navigation
+
+        navigation.register(navigation.Entry("/", _("Desk"), "desk", 0, "d"))
         autodiscover_modules("desk")

@@ -30,11 +30,16 @@ def register(entry: Entry) -> None:
         _ENTRIES.append(entry)
 
 
+def _holds(url: str, path: str) -> bool:
+    """Whether the page at ``path`` belongs to the entry; the desk holds itself alone."""
+    return path == url if url == "/" else path.startswith(url)
+
+
 def entries(request: HttpRequest) -> list[tuple[Entry, bool]]:
     """The entries for this request, each with whether it is the present page's."""
     shown = [entry for entry in sorted(_ENTRIES, key=lambda e: e.order) if entry.shown(request)]
     here = max(
-        (entry.url for entry in shown if request.path.startswith(entry.url)),
+        (entry.url for entry in shown if _holds(entry.url, request.path)),
         key=len,
         default="",
     )

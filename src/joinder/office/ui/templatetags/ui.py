@@ -11,7 +11,6 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -100,7 +99,7 @@ def _shown(column: components.Column, value: Any) -> Any:
     if column.kind == "day" and isinstance(value, date):
         return moments.day(value)
     if column.kind == "number" and isinstance(value, int | float):
-        return number_format(value, use_l10n=True, force_grouping=True)
+        return f"{value:,}"
     return value
 
 
@@ -133,7 +132,7 @@ def field(field: BoundField) -> dict[str, Any]:
     """One field: label, hint, control, error."""
     described = [f"{field.auto_id}-hint"] if field.help_text else []
     described += [f"{field.auto_id}-error"] if field.errors else []
-    attrs = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if field.errors:
         attrs["aria-invalid"] = "true"
     kind = getattr(field.field.widget, "input_type", "") or type(field.field.widget).__name__.lower()
