@@ -43,15 +43,23 @@ PEOPLE = {
     "handler": "",
     "granularity": "record",
     "examples": [],
-    "input": {"type": "object", "properties": {"question": {"type": "string", "maxLength": 500}}, "required": ["question"]},
+    "input": {
+        "type": "object",
+        "properties": {"question": {"type": "string", "maxLength": 500}},
+        "required": ["question"],
+    },
     "output": {
         "type": "object",
         "properties": {"genuine": {"enum": ["yes", "no", "cannot_tell"]}, "opinion": {"type": "string"}},
         "required": ["genuine"],
     },
-    "policy": {"rules": [{"effect": "permit", "organisation_kinds": ["market_regulator"]},
-                         {"effect": "ask", "organisation_kinds": ["right_holder"]}]},
-}  # fmt: skip
+    "policy": {
+        "rules": [
+            {"effect": "permit", "organisation_kinds": ["market_regulator"]},
+            {"effect": "ask", "organisation_kinds": ["right_holder"]},
+        ]
+    },
+}
 
 
 @registry.handler("test.count")

@@ -10,9 +10,13 @@ RULES = {
     "rules": [
         {"effect": "deny", "purposes": ["research"]},
         {"effect": "permit", "organisation_kinds": ["market_regulator"], "capacities": ["inspector"]},
-        {"effect": "ask", "organisation_kinds": ["right_holder"], "obligations": [{"type": "granularity", "value": "boolean"}]},
+        {
+            "effect": "ask",
+            "organisation_kinds": ["right_holder"],
+            "obligations": [{"type": "granularity", "value": "boolean"}],
+        },
     ]
-}  # fmt: skip
+}
 TABLE = [
     ("market_regulator", "inspector", "case", "permit", 2),
     ("market_regulator", "auditor", "case", "deny", None),
@@ -44,9 +48,13 @@ def test_a_legal_basis_that_is_not_accepted_denies() -> None:
 
 @pytest.mark.parametrize(
     ("offered", "obliged", "allowed"),
-    [("record", [], "record"), ("count", ["boolean"], "boolean"), ("boolean", ["record"], "boolean"),
-     ("record", ["count", "boolean"], "boolean")],
-)  # fmt: skip
+    [
+        ("record", [], "record"),
+        ("count", ["boolean"], "boolean"),
+        ("boolean", ["record"], "boolean"),
+        ("record", ["count", "boolean"], "boolean"),
+    ],
+)
 def test_obligations_only_lower(offered: str, obliged: list[str], allowed: str) -> None:
     assert granularity_allowed(offered, [{"type": "granularity", "value": v} for v in obliged]) == allowed
 

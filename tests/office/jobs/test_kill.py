@@ -49,8 +49,12 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def test_killed_in_the_middle(actor_of: Callable[..., Actor], tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     job = services.enqueue(
-        kind="test.slow", payload={"begun": str(begun)}, actor=actor_of("market_regulator"), title_zh="慢", title_en="Slow"
-    )  # fmt: skip
+        kind="test.slow",
+        payload={"begun": str(begun)},
+        actor=actor_of("market_regulator"),
+        title_zh="慢",
+        title_en="Slow",
+    )
     process = start_worker()
     try:
         wait_for(begun.exists)

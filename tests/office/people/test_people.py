@@ -28,13 +28,23 @@ def test_an_actor_is_known_by_an_opaque_id(actor_of: Actors) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"username": "taken"}, "taken"), ({"password": "short"}, "12"), ({"capacities": ["prosecutor"]}, "do not act as")],
-)  # fmt: skip
+    [
+        ({"username": "taken"}, "taken"),
+        ({"password": "short"}, "12"),
+        ({"capacities": ["prosecutor"]}, "do not act as"),
+    ],
+)
 def test_a_member_that_cannot_be_added_leaves_nothing(
     changes: dict[str, object], said: str, member_of: Members, organisation_of: Callable[..., Organisation]
 ) -> None:
-    services.add_member(actor=Actor.system(), organisation=organisation_of("platform"), username="taken", name="样例员",
-                        password=PASSWORD, capacities=["compliance"])  # fmt: skip
+    services.add_member(
+        actor=Actor.system(),
+        organisation=organisation_of("platform"),
+        username="taken",
+        name="样例员",
+        password=PASSWORD,
+        capacities=["compliance"],
+    )
     before = (User.objects.count(), Member.objects.count(), Entry.objects.count())
     wanted = {
         "username": "new",
@@ -50,9 +60,13 @@ def test_a_member_that_cannot_be_added_leaves_nothing(
 
 def test_who_may_manage(actor_of: Actors, organisation_of: Callable[..., Organisation]) -> None:
     platform = organisation_of("platform")
-    for kind, capacity, may in [("platform", "administrator", True), ("platform", "compliance", False),
-                                ("logistics", "administrator", False), ("market_regulator", "administrator", True),
-                                ("market_regulator", "inspector", False)]:  # fmt: skip
+    for kind, capacity, may in [
+        ("platform", "administrator", True),
+        ("platform", "compliance", False),
+        ("logistics", "administrator", False),
+        ("market_regulator", "administrator", True),
+        ("market_regulator", "inspector", False),
+    ]:
         actor = actor_of(kind, capacity)
         wanted = {
             "username": f"new-{kind}-{capacity}",

@@ -24,7 +24,10 @@ APPRAISAL = {
     "kind": "service",
     "version": "1.0.0",
     "title": {"zh": "样品真伪鉴定", "en": "Appraisal of samples"},
-    "description": {"zh": "就送检样品是否为权利人产品出具意见。", "en": "An opinion on whether samples are genuine."},
+    "description": {
+        "zh": "就送检样品是否为权利人产品出具意见。",
+        "en": "An opinion on whether samples are genuine.",
+    },
     "transport": "people",
     "input": {
         "type": "object",
@@ -47,10 +50,14 @@ APPRAISAL = {
     "legal_bases": ["样例办法第1条"],
     "quota": {"per_day": 5},
     "expected_duration": "30日 / 30 days",
-    "policy": {"rules": [{"effect": "permit", "organisation_kinds": ["market_regulator"]},
-                         {"effect": "ask", "organisation_kinds": ["right_holder"]}]},
+    "policy": {
+        "rules": [
+            {"effect": "permit", "organisation_kinds": ["market_regulator"]},
+            {"effect": "ask", "organisation_kinds": ["right_holder"]},
+        ]
+    },
     "examples": [{"input": {"question": "样品一是否真品？"}}],
-}  # fmt: skip
+}
 
 
 def pages(make: Callable[..., Actor]) -> Iterator[Walked]:
@@ -63,9 +70,13 @@ def pages(make: Callable[..., Actor]) -> Iterator[Walked]:
     provider = Organisation.objects.get(pk=appraiser.organisation_id)
     service = capabilities.publish(actor=Actor.system(), provider=provider, descriptor=parse(APPRAISAL))
     asked = capabilities.call(
-        actor=inspector, capability=service, inputs={"question": "样品一、二是否为权利人产品？"}, purpose="case",
-        legal_basis="样例办法第1条", matter="样例〔2026〕1号",
-    )  # fmt: skip
+        actor=inspector,
+        capability=service,
+        inputs={"question": "样品一、二是否为权利人产品？"},
+        purpose="case",
+        legal_basis="样例办法第1条",
+        matter="样例〔2026〕1号",
+    )
     running = jobs.enqueue(
         kind="sample.run",
         payload={"pool": "样例池"},
