@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 
-from joinder.office.matters import services
+from joinder.office.exhibits.models import Exhibit
+from joinder.office.leads.models import Lead
+from joinder.office.matters import records, services
 from joinder.office.matters.models import Matter, Notice
 from joinder.office.matters.notices import services as notices
 from joinder.office.people.actors import Actor
@@ -57,27 +60,59 @@ def cast(actor_of: Callable[..., Actor]) -> Cast:
 
 
 @pytest.fixture
-def matter(cast: Cast) -> Matter:
-    """A matter of the market regulator with three parties, a lead, an entity and an exhibit."""
+def joined(cast: Cast) -> dict[str, list[str]]:
+    """A lead and two exhibits of the inspector's unit, and the name of an entity."""
+    owner = cast.organisations["market_regulator"]
+    now = datetime(2026, 10, 8, 9, tzinfo=UTC)
+    lead = Lead.objects.create(
+        owner=owner,
+        listing="market/listing/样例集市/7731@000000000000",
+        listing_record="market/listing/样例集市/7731",
+        right="rights/right/R1@000000000000",
+        right_record="rights/right/R1",
+        title="样例商品",
+        score_milli=2500,
+        screened_at=now,
+    )
+    exhibits = [
+        Exhibit.objects.create(
+            reference=f"EV-TEST-{number}",
+            owner=owner,
+            source="capture",
+            digest=f"sha256:{number:064d}",
+            size=1,
+            url="https://market.example/item/7731",
+            sequence=number,
+            started_at=now,
+            ended_at=now,
+            complete=True,
+            official=True,
+            self_issued=True,
+            received_by="x",
+        )
+        for number in (1, 2)
+    ]
+    return {
+        "lead_ids": [f"L-{lead.pk}"],
+        "entity_ids": [] if records.installed("entity") else ["E-1"],
+        "exhibit_ids": [exhibit.reference for exhibit in exhibits],
+    }
+
+
+@pytest.fixture
+def matter(cast: Cast, joined: dict[str, list[str]]) -> Matter:
+    """A matter of the market regulator with three parties, a lead and two exhibits."""
     return services.open_matter(
         cast.inspector,
         "“某某优品”涉嫌销售侵权商品",
         "Suspected sale of infringing goods by a sample shop",
-        lead_ids=["L-1"] if not _installed("lead") else [],
-        entity_ids=["E-1"] if not _installed("entity") else [],
-        exhibit_ids=["EV-1", "EV-2"] if not _installed("exhibit") else [],
+        **joined,
         parties={
             "complainant": cast.organisations["right_holder"],
             "platform": cast.organisations["platform"],
             "respondent": cast.organisations["respondent"],
         },
     )
-
-
-def _installed(kind: str) -> bool:
-    from joinder.office.matters import records
-
-    return records.installed(kind)
 
 
 @pytest.fixture

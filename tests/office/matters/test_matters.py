@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from joinder.law.elements import Standing
+from joinder.office.leads.models import Lead
 from joinder.office.ledger.models import Entry
 from joinder.office.matters import clocks, policies, selectors, services
 from joinder.office.matters.errors import MatterError, NotAllowed
@@ -34,6 +35,29 @@ def test_opening_joins_records_and_parties_and_is_in_the_ledger(matter, cast):
         entry.actor_id == cast.inspector.id
         for entry in Entry.objects.filter(target=f"matters/{matter.number}")
     )
+
+
+def test_a_joined_lead_says_which_matter_it_belongs_to(matter):
+    record = matter.records.get(kind="lead")
+    lead = Lead.objects.get(pk=record.key)
+    assert (lead.matter, lead.matter_url) == (matter.number, matter.get_absolute_url())
+
+
+def test_a_record_is_joined_once_under_either_name(matter, cast):
+    key = matter.records.get(kind="lead").key
+    for name in (key, f"L-{key}"):
+        services.join_record(actor=cast.inspector, matter=matter, kind="lead", key=name)
+    assert matter.records.filter(kind="lead").count() == 1
+
+
+@pytest.mark.parametrize("key", ["999999", "L-999999", "nonsense", "'; --", "9" * 60])
+def test_a_record_that_is_not_there_or_not_visible_is_refused_alike(key, matter, cast, actor_of):
+    with pytest.raises(MatterError, match="that you may see"):
+        services.join_record(actor=cast.inspector, matter=matter, kind="lead", key=key)
+    other = actor_of("market_regulator", organisation="别的局")
+    theirs = services.open_matter(other, "别的案件")
+    with pytest.raises(MatterError, match="that you may see"):
+        services.join_record(actor=other, matter=theirs, kind="lead", key=matter.records.get(kind="lead").key)
 
 
 def test_who_may_open_a_matter():
@@ -98,7 +122,7 @@ def test_the_matrix_shows_gaps_then_what_stands_behind_each_element(matter, cast
         keys[:1],
     )
     rows = {row.key: row for row in selectors.proof(matter)}
-    assert rows["sale"].standing is (Standing.SUPPORTED if keys else Standing.UNSUPPORTED)
+    assert rows["sale"].standing is Standing.SUPPORTED
     assert rows["knowledge"].standing is Standing.GAP
     services.set_standing(actor=cast.inspector, fact=fact, standing=Fact.Standing.DENIED)
     assert {row.key: row for row in selectors.proof(matter)}["sale"].standing is Standing.CONTESTED

@@ -66,6 +66,13 @@ class TaskForm(forms.Form):
     )
 
 
+class RecordForm(forms.Form):
+    """A record to join, by its number."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MatterRecord.Kind.choices)
+    key = forms.CharField(label=_("Number"), max_length=200, help_text=_("As its own page names it."))
+
+
 class PartyForm(forms.Form):
     """An organisation and its role."""
 

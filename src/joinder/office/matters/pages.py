@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from joinder.law.elements import STANDING_TEXTS, Row, Standing
 from joinder.office.ledger import services as ledger
 from joinder.office.matters import policies, records, selectors, services, views
-from joinder.office.matters.forms import FactForm, MatterForm, PartyForm, TaskForm
+from joinder.office.matters.forms import FactForm, MatterForm, PartyForm, RecordForm, TaskForm
 from joinder.office.matters.models import Fact, Matter, MatterRecord, Notice, in_language
 from joinder.office.matters.states import Status, moves_from
 from joinder.office.people.actors import Actor
@@ -132,6 +132,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
         "parties": shown.parties.filter(left_at__isnull=True).select_related("organisation__kind"),
         "tasks": shown.tasks.select_related("organisation"),
         "task_form": TaskForm(),
+        "record_form": RecordForm(),
         "party_form": PartyForm(organisations=Organisation.objects.visible_to(actor)),
         "notices": Notice.objects.visible_to(actor).filter(matter=shown).select_related("sender", "platform"),
     }
@@ -267,6 +268,10 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         party = PartyForm(data, organisations=Organisation.objects.visible_to(actor))
         if party.is_valid():
             services.add_party(actor=actor, matter=shown, **party.cleaned_data)
+    elif verb == "join":
+        record = RecordForm(data)
+        if record.is_valid():
+            services.join_record(actor=actor, matter=shown, **record.cleaned_data)
     elif verb == "standing":
         fact = get_object_or_404(shown.facts, number=_number(data.get("fact")))
         services.set_standing(actor=actor, fact=fact, standing=data.get("standing", ""))

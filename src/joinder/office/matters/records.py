@@ -13,20 +13,22 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 from joinder.office.people.actors import Actor
 
-#: kind of record → (app, model, names of the field that stands in an address, best first)
+#: kind of record → (app, model, fields by which its pages name it; "pk" is tried last)
 SOURCES: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "lead": ("leads", "Lead", ("reference", "number", "public_id")),
-    "entity": ("subjects", "Entity", ("entity_id", "reference", "public_id")),
-    "exhibit": ("exhibits", "Exhibit", ("reference", "number", "public_id")),
+    "lead": ("leads", "Lead", ()),
+    "entity": ("subjects", "Entity", ("entity_id",)),
+    "exhibit": ("exhibits", "Exhibit", ("reference",)),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record as this actor may see it: its title and its page."""
+    """A record as this actor may see it: the one key it is kept under, its title, its page and itself."""
 
+    key: str
     title: str
     url: str = ""
+    record: Any = None
 
 
 def installed(kind: str) -> bool:
@@ -42,12 +44,24 @@ def look_up(kind: str, key: str, actor: Actor) -> Found | None:
     app, model_name, fields = SOURCES[kind]
     model: Any = apps.get_model(app, model_name)
     visible = model.objects.visible_to(actor)
+    #: people name a lead L-12 and its row 12
+    plain = key.removeprefix("L-") if kind == "lead" else key
     for field in (*fields, "pk"):
-        record = _first(model, visible, field, key)
+        record = _first(model, visible, field, plain)
         if record is not None:
             url = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
-            return Found(str(record)[:300], url)
+            kept = getattr(record, fields[0] if fields else "pk")
+            return Found(str(kept), str(record)[:300], url, record)
     return None
+
+
+def note_matter(kind: str, found: Found, actor: Actor, number: str, url: str) -> None:
+    """Let the record's own app show which matter joined it, where that app keeps such a note (leads do)."""
+    if kind != "lead":
+        return
+    from joinder.office.leads import services as leads
+
+    leads.attach_to_matter(actor=actor, lead=found.record, matter=number, url=url)
 
 
 def _first(model: Any, visible: Any, field: str, key: str) -> Any:

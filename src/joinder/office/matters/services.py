@@ -118,20 +118,17 @@ def join_record(*, actor: Actor, matter: Matter, kind: str, key: str) -> MatterR
     record, new = MatterRecord.objects.get_or_create(
         matter=matter,
         kind=kind,
-        key=key,
+        key=found.key if found else key,
         defaults={"title": found.title if found else key, "joined_by": actor.id},
     )
     if new:
         zh = {"lead": "线索", "entity": "主体", "exhibit": "证据"}[kind]
         _tell(
-            actor,
-            matter,
-            "matters.record_joined",
-            f"并入{zh} {record}",
-            f"Joined {kind} {record}",
-            kind=kind,
-            key=key,
-        )
+            actor, matter, "matters.record_joined", f"并入{zh} {record}", f"Joined {kind} {record}",
+            kind=kind, key=record.key,
+        )  # fmt: skip
+    if new and found is not None:
+        records.note_matter(kind, found, actor, matter.number, matter.get_absolute_url())
     return record
 
 
@@ -206,7 +203,8 @@ def link_exhibit(*, actor: Actor, fact: Fact, key: str, passage: str = "") -> Fa
     """Put a joined exhibit behind a fact. Raises MatterError if the exhibit is not joined to the fact's matter."""
     matter = fact.matter
     policies.check_may_work_on(actor, matter.organisation_id)
-    record = matter.records.filter(kind=MatterRecord.Kind.EXHIBIT, key=key).first()
+    found = records.look_up(MatterRecord.Kind.EXHIBIT, key, actor)
+    record = matter.records.filter(kind=MatterRecord.Kind.EXHIBIT, key=found.key if found else key).first()
     if record is None:
         raise MatterError(
             _("Exhibit %(key)s is not joined to %(number)s.") % {"key": key, "number": matter.number},
