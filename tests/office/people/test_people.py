@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from joinder.office.ledger.models import Entry
 from joinder.office.people import services
@@ -53,7 +54,7 @@ def test_a_member_that_cannot_be_added_leaves_nothing(
         "capacities": ["compliance"],
         **changes,
     }
-    with pytest.raises(PeopleError, match=said):
+    with translation.override("en"), pytest.raises(PeopleError, match=said):
         services.add_member(actor=Actor.system(), organisation=organisation_of("platform"), **wanted)  # type: ignore[arg-type]
     assert (User.objects.count(), Member.objects.count(), Entry.objects.count()) == before
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from joinder.office.capabilities.errors import DescriptorInvalid, InputInvalid
@@ -134,9 +135,10 @@ class Descriptor:
         if faults:
             listed = "; ".join(f"{place}: {fault}" for place, fault in faults)
             raise InputInvalid(
-                f"The input of {self.content['id']} does not fit: {listed}",
+                _("The input of %(id)s does not fit: %(faults)s")
+                % {"id": self.content["id"], "faults": listed},
                 faults,
-                mend="Compare it with the example in the descriptor.",
+                mend=_("Compare it with the example in the descriptor."),
             )
 
     def check_output(self, value: Any) -> None:
@@ -144,7 +146,11 @@ class Descriptor:
         faults = faults_of(self.content["output"], value)
         if faults:
             listed = "; ".join(f"{place}: {fault}" for place, fault in faults)
-            raise InputInvalid(f"The answer of {self.content['id']} is not as described: {listed}", faults)
+            raise InputInvalid(
+                _("The answer of %(id)s is not as described: %(faults)s")
+                % {"id": self.content["id"], "faults": listed},
+                faults,
+            )
 
 
 def faults_of(schema: Mapping[str, Any], value: Any) -> list[tuple[str, str]]:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
+
 from joinder.vocabulary.digests import canonical_json, digest_bytes
 
 
@@ -35,6 +37,11 @@ class Decision:
     reason_en: str
     obligations: list[dict[str, Any]] = field(default_factory=list)
     policy_digest: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The reason in the reader's language."""
+        return self.reason_zh if (get_language() or "").startswith("zh") else self.reason_en
 
     def to_json(self) -> dict[str, Any]:
         """As stored with the job."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from joinder.office.capabilities.descriptor import Descriptor
 from joinder.office.capabilities.errors import CallDenied, QuotaUsedUp
@@ -30,7 +31,10 @@ def check_may_publish(actor: Actor, provider: Organisation) -> None:
     """Raises NotAllowed unless the actor administers the provider or approves for it."""
     own = actor.organisation_id == provider.pk and actor.capacity in {"administrator", "approver"}
     if not (actor.is_system or own):
-        raise NotAllowed(f"Capabilities of {provider} are published by its administrator or approver.")
+        raise NotAllowed(
+            _("Capabilities of %(provider)s are published by its administrator or approver.")
+            % {"provider": provider}
+        )
 
 
 @transaction.atomic
@@ -44,7 +48,8 @@ def publish(*, actor: Actor, provider: Organisation, descriptor: Descriptor) -> 
     before = Capability.objects.select_for_update().current().filter(key=descriptor["id"]).first()
     if before is not None and before.provider_id != provider.pk:
         raise NotAllowed(
-            f"{descriptor['id']} belongs to {before.provider}.", mend="Choose another id for your own."
+            _("%(id)s belongs to %(provider)s.") % {"id": descriptor["id"], "provider": before.provider},
+            mend=_("Choose another id for your own."),
         )
     if before is not None and before.digest == descriptor.digest:
         return before
@@ -102,7 +107,7 @@ def call(
     decision = _decision(actor, capability, purpose, legal_basis)
     if decision.effect == "deny":
         _record(actor, "capabilities.refused", capability, purpose=purpose, rule=decision.rule)
-        raise CallDenied(f"{decision.reason_en} {decision.reason_zh}")
+        raise CallDenied(decision.reason)
     payload = {
         "capability": capability.key,
         "version": capability.digest,
@@ -162,8 +167,9 @@ def _check_quota(actor: Actor, capability: Capability, idempotency_key: str) -> 
         return
     if mine.count() >= limit:
         raise QuotaUsedUp(
-            f"Your organisation asked {capability} {limit} times in the last 24 hours, which is its quota.",
-            mend="Ask again later, or ask the provider for a higher quota.",
+            _("Your organisation asked %(capability)s %(limit)s times in 24 hours, which is its quota.")
+            % {"capability": capability, "limit": limit},
+            mend=_("Ask again later, or ask the provider for a higher quota."),
         )
 
 

@@ -6,6 +6,7 @@ import os
 
 import django
 from django.conf import settings
+from django.utils import translation
 
 from joinder.vocabulary.errors import JoinderError
 from joinder.vocabulary.node import NodeHome, require_home
@@ -32,4 +33,5 @@ def open_office(home: NodeHome | None = None) -> NodeHome:
     os.environ["JOINDER_HOME"] = str(home.root)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
+    translation.activate("en")  # the command line speaks English; pages choose per reader
     return home

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from joinder.office.jobs.errors import InvalidStateTransition, LeaseLost
 from joinder.office.jobs.models import Job, JobEvent, OutboxMessage
@@ -26,8 +27,9 @@ def move(
     before = State(job.state)
     if not may_follow(before, after):
         raise (LeaseLost if held is not None else InvalidStateTransition)(
-            f"{job.reference} is {before.label}; it cannot become {after.label}.",
-            mend="Reload the page to see what happened meanwhile.",
+            _("%(job)s is “%(before)s”; it cannot become “%(after)s”.")
+            % {"job": job.reference, "before": before.label, "after": after.label},
+            mend=_("Reload the page to see what happened."),
         )
     if after in FINAL:
         fields.setdefault("finished_at", timezone.now())
@@ -39,8 +41,8 @@ def move(
     with transaction.atomic():
         if matching.update(state=after, **fields) != 1:
             raise (LeaseLost if held is not None else InvalidStateTransition)(
-                f"{job.reference} changed meanwhile; nothing was written.",
-                mend="Reload the page to see what happened.",
+                _("%(job)s changed meanwhile; nothing was written.") % {"job": job.reference},
+                mend=_("Reload the page to see what happened."),
             )
         tell(job, before, after, actor=actor, note=note)
     job.refresh_from_db()

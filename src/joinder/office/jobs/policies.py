@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from joinder.office.jobs.models import Job, Transport
 from joinder.office.jobs.states import State
 from joinder.office.people.actors import Actor
@@ -20,7 +22,8 @@ def check_may_cancel(actor: Actor, job: Job) -> None:
     """Raises NotAllowed unless the actor may cancel."""
     if not may_cancel(actor, job):
         raise NotAllowed(
-            f"{job.reference} can only be cancelled by the organisation that asked it, while it is open."
+            _("%(job)s can only be cancelled by the organisation that asked it, while it is open.")
+            % {"job": job.reference}
         )
 
 
@@ -38,7 +41,8 @@ def check_may_decide(actor: Actor, job: Job) -> None:
     """Raises NotAllowed unless the actor may approve or deny."""
     if not may_decide(actor, job):
         raise NotAllowed(
-            f"{job.reference} is decided by a member of the organisation asked, who did not ask it."
+            _("%(job)s is decided by a member of the organisation asked, who did not ask it.")
+            % {"job": job.reference}
         )
 
 
@@ -55,7 +59,9 @@ def may_answer(actor: Actor, job: Job) -> bool:
 def check_may_answer(actor: Actor, job: Job) -> None:
     """Raises NotAllowed unless the actor may accept and answer."""
     if not may_answer(actor, job):
-        raise NotAllowed(f"{job.reference} is answered by a member of the organisation asked.")
+        raise NotAllowed(
+            _("%(job)s is answered by a member of the organisation asked.") % {"job": job.reference}
+        )
 
 
 def may_give_input(actor: Actor, job: Job) -> bool:
@@ -71,5 +77,6 @@ def check_may_give_input(actor: Actor, job: Job) -> None:
     """Raises NotAllowed unless the actor may answer the question."""
     if not may_give_input(actor, job):
         raise NotAllowed(
-            f"The question on {job.reference} is answered by the organisation that asked the job."
+            _("The question on %(job)s is answered by the organisation that asked the job.")
+            % {"job": job.reference}
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from joinder.office.jobs import acceptance, policies
 from joinder.office.jobs.errors import IdempotencyConflict, LeaseLost
@@ -90,8 +91,9 @@ def _asked_before(job: Job) -> Job | None:
     ).first()
     if earlier is not None and earlier.body_digest != job.body_digest:
         raise IdempotencyConflict(
-            f"The key {job.idempotency_key!r} was used for {earlier.reference} with another body.",
-            mend="Send the first body again, or use a new key for a new job.",
+            _("The key %(key)s was used for %(job)s with another body.")
+            % {"key": job.idempotency_key, "job": earlier.reference},
+            mend=_("Send the first body again, or use a new key for a new job."),
         )
     return earlier
 
@@ -295,8 +297,8 @@ def answer(*, actor: Actor, job: Job, result: Mapping[str, Any]) -> Job:
     policies.check_may_answer(actor, job)
     if job.lease_owner != actor.id:
         raise LeaseLost(
-            f"{job.reference} was not accepted by you, or another member took it over.",
-            mend="Accept it first.",
+            _("%(job)s was not accepted by you, or another member took it over.") % {"job": job.reference},
+            mend=_("Accept it first."),
         )
     return finish(job=job, fence=job.fence, result=dict(result), actor=actor)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from joinder.office.people.actors import Actor
 from joinder.office.people.errors import NotAllowed
 from joinder.office.people.kinds import ADMINISTRATIVE
@@ -16,7 +18,7 @@ def may_add_organisation(actor: Actor) -> bool:
 def check_may_add_organisation(actor: Actor) -> None:
     """Raises NotAllowed unless the actor may add organisations."""
     if not may_add_organisation(actor):
-        raise NotAllowed("Only an administrator of an administrative unit adds organisations.")
+        raise NotAllowed(_("Only an administrator of an administrative unit adds organisations."))
 
 
 def may_manage(actor: Actor, organisation: Organisation) -> bool:
@@ -28,4 +30,7 @@ def may_manage(actor: Actor, organisation: Organisation) -> bool:
 def check_may_manage(actor: Actor, organisation: Organisation) -> None:
     """Raises NotAllowed unless the actor may manage the organisation's members."""
     if not may_manage(actor, organisation):
-        raise NotAllowed(f"Members of {organisation} are managed by its administrator.")
+        raise NotAllowed(
+            _("Members of %(organisation)s are managed by its administrator.")
+            % {"organisation": organisation}
+        )

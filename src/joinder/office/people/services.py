@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from joinder.office.ledger import services as ledger
 from joinder.office.people import acting, clients, policies
@@ -43,7 +44,10 @@ def add_organisation(
         known = ", ".join(OrganisationKind.objects.values_list("pk", flat=True))
         raise PeopleError(f"There is no kind of organisation {kind!r}; expected one of {known}.")
     if Organisation.objects.filter(kind=kind, name=name).exists():
-        raise PeopleError(f"{name} is already there.", mend="Open it from the list of organisations.")
+        raise PeopleError(
+            _("%(name)s is already there.") % {"name": name},
+            mend=_("Open it from the list of organisations."),
+        )
     organisation = Organisation.objects.create(
         kind_id=kind,
         name=name,
@@ -75,12 +79,14 @@ def add_member(
     """
     policies.check_may_manage(actor, organisation)
     if User.objects.filter(username=username).exists():
-        raise PeopleError(f"The sign-in name {username} is taken.", mend="Choose another.")
+        raise PeopleError(
+            _("The sign-in name %(name)s is taken.") % {"name": username}, mend=_("Choose another.")
+        )
     user = User(username=username, language=language, is_demo=is_demo)
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise PeopleError(" ".join(error.messages), mend="Choose another password.") from None
+        raise PeopleError(" ".join(error.messages), mend=_("Choose another password.")) from None
     user.set_password(password)
     user.save()
     member = Member.objects.create(user=user, organisation=organisation, name=name, is_demo=is_demo)
@@ -97,8 +103,12 @@ def grant_capacity(*, actor: Actor, member: Member, capacity: str) -> ActingCapa
     allowed = capacities_of(member.organisation.kind_id)
     if capacity not in allowed:
         raise PeopleError(
-            f"Members of {member.organisation.kind} do not act as {capacity}; "
-            f"expected one of {', '.join(allowed)}."
+            _("Members of %(kind)s do not act as %(capacity)s; expected one of %(allowed)s.")
+            % {
+                "kind": member.organisation.kind,
+                "capacity": capacity,
+                "allowed": ", ".join(str(c.label) for c in allowed),
+            }
         )
     granted, new = ActingCapacity.objects.get_or_create(
         member=member, capacity=capacity, retired_at=None, defaults={"granted_by": actor.id}
@@ -127,7 +137,7 @@ def set_active(*, actor: Actor, member: Member, active: bool) -> Member:
     """Let a member in or keep them out, from the next request on."""
     policies.check_may_manage(actor, member.organisation)
     if not active and member.opaque_id == actor.id:
-        raise PeopleError("You cannot deactivate yourself.", mend="Ask another administrator.")
+        raise PeopleError(_("You cannot deactivate yourself."), mend=_("Ask another administrator."))
     member.is_active = active
     member.save(update_fields=["is_active"])
     verb = "people.member_activated" if active else "people.member_deactivated"
@@ -142,7 +152,10 @@ def add_api_client(
     """Add a machine; returns it with its secret, which is shown this once and kept as a hash."""
     policies.check_may_manage(actor, organisation)
     if capacity not in capacities_of(organisation.kind_id):
-        raise PeopleError(f"Machines of {organisation.kind} do not act as {capacity}.")
+        raise PeopleError(
+            _("Machines of %(kind)s do not act as %(capacity)s.")
+            % {"kind": organisation.kind, "capacity": capacity}
+        )
     secret, kept = clients.new_secret()
     client = ApiClient.objects.create(
         organisation=organisation, name=name, capacity=capacity, secret_hash=kept
@@ -166,7 +179,7 @@ def act_as(*, request: HttpRequest, capacity_id: int) -> ActingCapacity:
     held = {capacity.pk: capacity for capacity in acting.capacities_for(request.user)}  # type: ignore[arg-type]
     chosen = held.get(capacity_id)
     if chosen is None:
-        raise NotAllowed("This capacity is not yours.", mend="Reload the page to see which are.")
+        raise NotAllowed(_("This capacity is not yours."), mend=_("Reload the page to see which are."))
     request.session[acting.SESSION_KEY] = chosen.pk
     actor = Actor.acting(chosen)
     _record(actor, "people.acted_as", f"members/{actor.id}", capacity=chosen.capacity)

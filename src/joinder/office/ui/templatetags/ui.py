@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, CheckboxSelectMultiple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -135,7 +135,14 @@ def field(field: BoundField) -> dict[str, Any]:
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if field.errors:
         attrs["aria-invalid"] = "true"
-    kind = getattr(field.field.widget, "input_type", "") or type(field.field.widget).__name__.lower()
+    widget = field.field.widget
+    # A group of boxes has the input type of one box, but a legend of its own.
+    group = isinstance(widget, CheckboxSelectMultiple)
+    kind = (
+        "checkboxselectmultiple"
+        if group
+        else getattr(widget, "input_type", "") or type(widget).__name__.lower()
+    )
     return {"field": field, "control": field.as_widget(attrs=attrs), "kind": kind}
 
 
