@@ -151,6 +151,25 @@ alert('stop'); window.onbeforeunload=()=>'stay'; window.open('/plain');
 </script>"""
 
 
+# Five parts, each a second after the one before it was read: at the bottom, with nothing in flight, in between.
+SLOW_PARTS = """<!doctype html><meta charset=utf-8><title>slow parts</title><p>start</p><div id=end>.</div><script>
+let page=0; const end=document.querySelector('#end');
+const next=async()=>{ page++; const r=await fetch('/comments?page='+page); const d=document.createElement('div');
+ d.innerHTML=await r.text(); document.body.insertBefore(d, end); if(page<5) setTimeout(next, 1000); };
+setTimeout(next, 1000);
+</script>"""
+
+ENDLESS = """<!doctype html><meta charset=utf-8><title>endless</title><div id=end>.</div><script>
+const end=document.querySelector('#end'); onscroll=()=>{ const d=document.createElement('div');
+ d.style.height='900px'; d.textContent='more'; document.body.insertBefore(d, end); };
+end.style.height='2000px';
+</script>"""
+
+POLLING = """<!doctype html><meta charset=utf-8><title>polling</title><p>a page with a heartbeat</p><script>
+setInterval(()=>fetch('/price'), 300);
+</script>"""
+
+
 def respond(method: str, path: str) -> tuple[bytes, bytes]:
     """Head and body for a request; every path is one oddity."""
     where = path.split("?")[0]
@@ -184,6 +203,9 @@ def respond(method: str, path: str) -> tuple[bytes, bytes]:
         return b"HTTP/1.1 204 No Content\r\n\r\n", b""
     if where == "/tall":
         return _sized(b"200 OK", b"text/html", TALL.encode())
+    scripted = {"/slow-parts": SLOW_PARTS, "/endless": ENDLESS, "/polling": POLLING}
+    if where in scripted:
+        return _sized(b"200 OK", b"text/html", scripted[where].encode())
     if where == "/restless":
         return _sized(b"200 OK", b"text/html", RESTLESS.encode())
     if where == "/plain":

@@ -25,7 +25,7 @@ from joinder.vocabulary.node import NodeHome
 
 pytestmark = pytest.mark.browser
 shop = sys.modules["evidence_test_shop"]  # loaded by the room's conftest
-SHORT = Budget(answer_s=2.5, settle_s=1.5, scroll_s=4, total_s=40)
+SHORT = Budget(answer_s=2.5, settle_s=1.5, scroll_s=12, end_quiet_s=1.5, end_busy_s=3, total_s=40)
 
 
 @pytest.fixture
@@ -111,10 +111,10 @@ def plain_record(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("plain_record")
 def test_a_very_tall_page_is_pictured_right_to_its_last_band(request_for: Any, home: NodeHome) -> None:
-    """One picture of it would be silently wrong from 86,670 px on; and scrolling stops where its budget ends."""
+    """One picture of it would be silently wrong from 86,670 px on."""
     result = capture(request_for("/tall", budget=replace(SHORT, scroll_s=0.5)), home)
-    assert result.complete
     assert "time budget" in result.summary["stop_reason"]["en"]
+    assert not result.complete
     assert result.summary["page"]["height_px"] == 1000 * shop.BANDS
     with zipfile.ZipFile(result.path) as package:
         tiles = [name for name in package.namelist() if name.startswith("views/screenshot-")]
@@ -140,7 +140,44 @@ def test_the_views_of_a_restless_page_show_one_moment(request_for: Any, home: No
         assert text in json.loads(package.read("views/dom.json"))["strings"]
 
 
+# -- where a page ends
+
+
+@pytest.mark.usefixtures("plain_record")
+def test_a_page_that_rests_between_its_parts_has_not_ended(request_for: Any, home: NodeHome) -> None:
+    """Seen on the sample market on a loaded machine: two of five pages of comments, and "end of the page"."""
+    result = capture(request_for("/slow-parts"), home)
+    assert result.complete, result.summary["incomplete_because"]
+    with zipfile.ZipFile(result.path) as package:
+        assert package.read("views/text.txt").decode().count("评论") == 5 * 30
+    assert result.summary["stop_reason"]["en"] == "end of the page"
+
+
+@pytest.mark.usefixtures("plain_record")
+def test_a_page_with_a_heartbeat_ends_when_it_stops_growing(request_for: Any, home: NodeHome) -> None:
+    result = capture(request_for("/polling"), home)
+    assert result.summary["stop_reason"]["en"] == "end of the page"
+    assert result.complete, result.summary["incomplete_because"]
+
+
 # -- what is cut short is never called complete
+
+
+@pytest.mark.usefixtures("plain_record")
+@pytest.mark.parametrize(
+    ("path", "budget", "word"),
+    [
+        ("/endless", {"height_px": 20_000}, "height budget"),
+        ("/page", {"requests": 12}, "request budget"),
+    ],
+)
+def test_a_page_that_goes_on_behind_the_budget_is_incomplete(
+    request_for: Any, home: NodeHome, path: str, budget: dict[str, Any], word: str
+) -> None:
+    result = capture(request_for(path, budget=replace(SHORT, **budget)), home)
+    assert not result.complete
+    assert word in result.summary["stop_reason"]["en"]
+    assert "before the end of the page" in result.summary["incomplete_because"][0]["en"]
 
 
 @pytest.mark.usefixtures("plain_record")

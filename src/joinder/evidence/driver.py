@@ -32,6 +32,13 @@ VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1280, 900
 _STEP_MS = 120  # lazy parts are asked for a frame or two after they come into view
 _POPUP = Said("关闭了一个弹出窗口", "a pop-up window was closed")
 _CRASH = Said("网页使渲染进程崩溃", "the page crashed the renderer")
+_BUSY = Said("页面末尾网络仍有传输", "the network was still busy at the end of the page")
+_STEP_DOWN = (
+    "() => { window.scrollBy(0, window.innerHeight * 0.9);"
+    " const tall = (part) => part ? part.scrollHeight : 0;"  # a page cut short may have no root element
+    " return [Math.ceil(window.scrollY + window.innerHeight),"
+    " Math.max(tall(document.documentElement), tall(document.body))]; }"
+)
 
 
 @dataclass(frozen=True)
@@ -39,12 +46,15 @@ class Budget:
     """How long and how far a visit may go.
 
     answer_s: until the first byte of the page. settle_s: for the network to come to rest, each time.
-    scroll_s, height_px, requests: where scrolling stops. total_s: when a hung browser is ended.
+    scroll_s, height_px, requests: where scrolling stops short of the end. end_quiet_s, end_busy_s: how long the
+    bottom of the page must stay the bottom, on a quiet and on a busy network. total_s: when a hung browser is ended.
     """
 
     answer_s: float = 30.0
     settle_s: float = 10.0
-    scroll_s: float = 40.0
+    scroll_s: float = 60.0
+    end_quiet_s: float = 2.0
+    end_busy_s: float = 6.0
     height_px: int = 200_000
     requests: int = 3_000
     total_s: float = 240.0
@@ -94,11 +104,15 @@ class _Traffic:
         self.open.discard(request)
         self.quiet_since = time.monotonic()
 
+    def quiet_for(self) -> float:
+        """Seconds since something was in flight; 0 while something is."""
+        return 0.0 if self.open else time.monotonic() - self.quiet_since
+
     def settle(self, page: Page, within_s: float, quiet_s: float = 0.5) -> bool:
         """Wait until nothing was in flight for ``quiet_s``; False if that did not come in time."""
         deadline = time.monotonic() + within_s
         while time.monotonic() < deadline:
-            if not self.open and time.monotonic() - self.quiet_since >= quiet_s:
+            if self.quiet_for() >= quiet_s:
                 return True
             page.wait_for_timeout(50)
         return False
@@ -195,7 +209,7 @@ def _look(context: BrowserContext, url: str, folder: Path, budget: Budget, seen:
                 f"the network was not at rest {budget.settle_s:g} s after loading",
             )
         )
-    seen.stop_reason = _scroll(page, traffic, budget)
+    _scroll(page, traffic, budget, seen)
     bar.advance(1, "scrolled")
     if not traffic.settle(page, budget.settle_s):
         waiting = sorted({str(request.url)[:200] for request in traffic.open})
@@ -251,29 +265,57 @@ def _navigate(page: Page, url: str, budget: Budget, seen: Visit) -> bool:
     return True
 
 
-def _scroll(page: Page, traffic: _Traffic, budget: Budget) -> Said:
-    """Scroll to the end, step by step so that lazy parts come; why it stopped."""
+def _scroll(page: Page, traffic: _Traffic, budget: Budget, seen: Visit) -> None:
+    """Scroll to the end, step by step so that lazy parts come; says why it stopped.
+
+    The end is the bottom of a page that has stopped growing: same height and a quiet network for ``end_quiet_s``, or
+    the same height for ``end_busy_s`` where something on the page polls for ever. A page that waits between two
+    parts of its comments, or a machine under load, looks finished for a moment; it is not. A stop anywhere else is
+    a capture cut short.
+    """
     deadline = time.monotonic() + budget.scroll_s
-    still = 0
-    while still < 3:
-        if time.monotonic() > deadline:
-            return Said(f"滚动满{budget.scroll_s:g}秒", f"time budget: {budget.scroll_s:g} s of scrolling")
-        if traffic.seen > budget.requests:
-            return Said(f"请求满{budget.requests}次", f"request budget: {budget.requests} requests")
-        bottom, height = page.evaluate(
-            "() => { window.scrollBy(0, window.innerHeight * 0.9);"
-            " const tall = (part) => part ? part.scrollHeight : 0;"  # a page cut short may have no root element
-            " return [Math.ceil(window.scrollY + window.innerHeight),"
-            " Math.max(tall(document.documentElement), tall(document.body))]; }"
-        )
-        if bottom > budget.height_px:
-            return Said(f"页面高度满{budget.height_px}像素", f"height budget: {budget.height_px} px")
+    tallest, still_since = -1, time.monotonic()
+    while True:
+        bottom, height = page.evaluate(_STEP_DOWN)
+        now = time.monotonic()
+        if height != tallest or bottom < height - 1:
+            tallest, still_since = height, now
+        elif now - still_since >= budget.end_quiet_s and traffic.quiet_for() >= budget.end_quiet_s:
+            break
+        elif now - still_since >= budget.end_busy_s:
+            seen.notes.append(_BUSY)
+            break
+        short = _spent(budget, traffic, bottom, past=now > deadline)
+        if short is not None:
+            seen.stop_reason = short
+            seen.incomplete.append(
+                Said(
+                    f"未滚动到页面末尾（{short.zh}）",
+                    f"scrolling stopped before the end of the page ({short.en})",
+                )
+            )
+            _back_to_top(page)
+            return
         page.wait_for_timeout(_STEP_MS)
         traffic.settle(page, min(2.0, budget.settle_s), quiet_s=0.1)
-        still = still + 1 if bottom >= height - 1 and not traffic.open else 0
+    seen.stop_reason = Said("已到页面末尾", "end of the page")
+    _back_to_top(page)
+
+
+def _spent(budget: Budget, traffic: _Traffic, bottom: int, *, past: bool) -> Said | None:
+    """The part of the budget that is used up, if one is."""
+    if past:
+        return Said(f"滚动满{budget.scroll_s:g}秒", f"time budget: {budget.scroll_s:g} s of scrolling")
+    if traffic.seen > budget.requests:
+        return Said(f"请求满{budget.requests}次", f"request budget: {budget.requests} requests")
+    if bottom > budget.height_px:
+        return Said(f"页面高度满{budget.height_px}像素", f"height budget: {budget.height_px} px")
+    return None
+
+
+def _back_to_top(page: Page) -> None:
     page.evaluate("() => window.scrollTo(0, 0)")
     page.wait_for_timeout(100)
-    return Said("已到页面末尾", "end of the page")
 
 
 @contextlib.contextmanager
