@@ -350,17 +350,17 @@ def main(arguments=None):
     parser.add_argument("--lang", choices=("en", "zh"), default="zh" if os.getenv("LANG", "")[:2] == "zh" else "en")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     options = parser.parse_args(arguments)
-    column = ("en", "zh").index(options.lang)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     checks, summary, verdict = [], {}, "valid"
 
-    def words(key, **details):  # what strangers wrote must not steer the reader's terminal
-        text = WORDS[key][column].format(**details)
+    def words(key, lang=options.lang, **details):  # what strangers wrote must not steer the reader's terminal
+        text = WORDS[key][("en", "zh").index(lang)].format(**details)
         return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
     def say(key, member, ok=True, **details):
-        checks.append({"check": key, "member": member, "ok": ok, "words": words(key, **details)})
+        said = {lang: words(key, lang, **details) for lang in ("en", "zh")}
+        checks.append({"check": key, "member": member, "ok": ok, **said})
 
     try:
         roots, keys = read_trust(options.trust)
@@ -385,7 +385,7 @@ def main(arguments=None):
         print(json.dumps({"verdict": verdict, "checks": checks, **summary}, ensure_ascii=False, indent=2))
         return code
     for check in checks:
-        print({True: "✓", False: "✗", None: "?"}[check["ok"]], check["member"], "–", check["words"])
+        print({True: "✓", False: "✗", None: "?"}[check["ok"]], check["member"], "–", check[options.lang])
     print(words(verdict) + (" · " + words("self") if summary.get("self_issued") else ""))
     if summary:
         print(words("source", url=summary["url"], matter=summary["matter"], n=summary["sequence"]))

@@ -265,7 +265,7 @@ def _deliver(folder: Path, home: NodeHome, out: Path) -> None:
         verdict = verify(part, home.trust)
         if not verdict.valid:
             failed = [check for check in verdict.report.get("checks", []) if not check["ok"]]
-            words = f"{failed[0]['member']}: {failed[0]['words']}" if failed else "no reason given"
+            words = f"{failed[0]['member']}: {failed[0]['en']}" if failed else "no reason given"
             raise SealFailed(f"The package does not pass its own verification ({words}); it was not kept.")
         part.chmod(0o644)
         os.link(part, out)  # unlike a rename, a link never writes over a file that came into being meanwhile

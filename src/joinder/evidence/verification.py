@@ -21,7 +21,7 @@ _TIMEOUT_S = 600
 
 @dataclass(frozen=True)
 class Verdict:
-    """exit_code: 0 valid, 1 not valid, 3 cannot tell. report: the verifier's JSON. text: its words for people."""
+    """exit_code: 0 valid, 1 not valid, 3 cannot tell. report: the verifier's JSON, its sentences in zh and en."""
 
     exit_code: int
     report: dict[str, Any]
@@ -48,12 +48,12 @@ def verifier_command(package: Path, trust: Path | None, *options: str) -> list[s
     return [sys.executable, "-I", str(verifier_path()), str(package), *chosen, *options]
 
 
-def verify(package: Path, trust: Path | None, language: str = "en") -> Verdict:
+def verify(package: Path, trust: Path | None) -> Verdict:
     """Run the verifier on ``package``; trust: the folder of anchors, None where there is none.
 
     Raises EvidenceError if the verifier cannot run or does not answer.
     """
-    command = verifier_command(package, trust, "--json", "--lang", language)
+    command = verifier_command(package, trust, "--json")
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False)
         return Verdict(done.returncode, json.loads(done.stdout))
