@@ -18,7 +18,8 @@ MARK = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 BLOCK = re.compile(
     r"\{%\s*blocktranslate\b.*?%\}(.*?)(?:\{%\s*plural\s*%\}|\{%\s*endblocktranslate\s*%\})", re.S
 )
-CALL = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
+CONTEXT = "\x04"
+CALL = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext"}
 
 
 def unquote(text: str) -> str:
@@ -28,20 +29,22 @@ def unquote(text: str) -> str:
 
 @cache
 def entries(path: Path) -> dict[str, tuple[str, bool]]:
-    """msgid → (translation, fuzzy) of one catalogue."""
+    """context + msgid → (translation, fuzzy) of one catalogue."""
     found = {}
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         matched = re.search(r'^msgid\s+((?:".*"\s*)+)', block, re.M)
         said = re.search(r'^msgstr(?:\[0\])?\s+((?:".*"\s*)+)', block, re.M)
         if matched and said and (key := unquote("\n".join(matched[1].splitlines()))):
-            found[key] = (unquote(said[1]), bool(re.search(r"^#,.*fuzzy", block, re.M)))
+            context = re.search(r'^msgctxt\s+"(.*)"$', block, re.M)
+            named = f"{context[1]}{CONTEXT}{key}" if context else key
+            found[named] = (unquote(said[1]), bool(re.search(r"^#,.*fuzzy", block, re.M)))
     return found
 
 
 @cache
 def known() -> frozenset[str]:
-    """All msgids of the office."""
-    return frozenset(key for path in CATALOGUES for key in entries(path))
+    """All msgids of the office, without their contexts."""
+    return frozenset(key.split(CONTEXT)[-1] for path in CATALOGUES for key in entries(path))
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[3].name)
@@ -81,7 +84,7 @@ def test_every_text_of_the_code_is_translated() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALL):
                 continue
-            texts = node.args[1:2] if node.func.id == "pgettext" else node.args[:1]
+            texts = node.args[1:2] if node.func.id.startswith("pgettext") else node.args[:1]
             missing += [
                 f"{path.relative_to(ROOT)}: {text.value}"
                 for text in texts

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from joinder.office.capabilities import services
 from joinder.office.capabilities.errors import InputInvalid
@@ -159,12 +160,12 @@ def _type_of(part: dict[str, Any]) -> str:
     if "enum" in part:
         return " / ".join(str(value) for value in part["enum"])
     words = {
-        "string": _("text"),
-        "integer": _("number"),
-        "number": _("number"),
-        "boolean": _("yes or no"),
-        "array": _("list"),
-        "object": _("record"),
+        "string": pgettext("schema", "text"),
+        "integer": pgettext("schema", "number"),
+        "number": pgettext("schema", "number"),
+        "boolean": pgettext("schema", "yes or no"),
+        "array": pgettext("schema", "list"),
+        "object": pgettext("schema", "record"),
     }
     return str(words.get(str(part.get("type")), part.get("type", "")))
 

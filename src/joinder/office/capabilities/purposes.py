@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Purpose(TextChoices):
     """Why something is asked."""
 
-    CASE = "case", _("Handling a case")
-    SCREENING = "screening", _("Screening listings")
-    PROTECTION = "protection", _("Protecting one's own right")
-    REFERRAL = "referral", _("Referral to another organ")
-    TRIAL = "trial", _("Court proceedings")
-    BORDER = "border", _("Border measures")
-    RESEARCH = "research", _("Research")
-    ANSWER = "answer", _("Answering an accusation")
+    CASE = "case", pgettext_lazy("purpose", "Handling a case")
+    SCREENING = "screening", pgettext_lazy("purpose", "Screening listings")
+    PROTECTION = "protection", pgettext_lazy("purpose", "Protecting one's own right")
+    REFERRAL = "referral", pgettext_lazy("purpose", "Referral to another organ")
+    TRIAL = "trial", pgettext_lazy("purpose", "Court proceedings")
+    BORDER = "border", pgettext_lazy("purpose", "Border measures")
+    RESEARCH = "research", pgettext_lazy("purpose", "Research")
+    ANSWER = "answer", pgettext_lazy("purpose", "Answering an accusation")

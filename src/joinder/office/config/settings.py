@@ -12,7 +12,6 @@ import secrets
 from typing import Any
 
 import dj_database_url
-from django.utils.translation import gettext_lazy as _
 
 from joinder.office.config.rooms import present_rooms
 from joinder.vocabulary.node import find_home
@@ -182,4 +181,3 @@ LOGGING: dict[str, Any] = {
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
-PRODUCT_NAME = _("Joinder")

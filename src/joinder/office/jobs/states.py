@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
     """Where a job stands."""
 
-    PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
-    DENIED = "denied", _("Denied")
-    QUEUED = "queued", _("Waiting")
-    LEASED = "leased", _("Running")
-    NEEDS_INPUT = "needs_input", _("Needs input")
-    SUCCEEDED = "succeeded", _("Done")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
-    EXPIRED = "expired", _("Expired")
+    PROPOSED = "proposed", pgettext_lazy("job", "Proposed")
+    APPROVED = "approved", pgettext_lazy("job", "Approved")
+    DENIED = "denied", pgettext_lazy("job", "Denied")
+    QUEUED = "queued", pgettext_lazy("job", "Waiting")
+    LEASED = "leased", pgettext_lazy("job", "Running")
+    NEEDS_INPUT = "needs_input", pgettext_lazy("job", "Needs input")
+    SUCCEEDED = "succeeded", pgettext_lazy("job", "Done")
+    FAILED = "failed", pgettext_lazy("job", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("job", "Cancelled")
+    EXPIRED = "expired", pgettext_lazy("job", "Expired")
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(StrEnum):
@@ -45,24 +45,24 @@ ADMINISTRATIVE = frozenset(
 class Capacity(TextChoices):
     """In which function a member acts."""
 
-    INSPECTOR = "inspector", _("Inspector")
-    REVIEWER = "reviewer", _("Legal reviewer")
-    APPROVER = "approver", _("Approver")
-    ANALYST = "analyst", _("Analyst")
-    POLICE_OFFICER = "police_officer", _("Police officer")
-    PROSECUTOR = "prosecutor", _("Prosecutor")
-    CLERK = "clerk", _("Court clerk")
-    CUSTOMS_OFFICER = "customs_officer", _("Customs officer")
-    APPRAISER = "appraiser", _("Appraiser")
-    EXPERT = "expert", _("Expert")
-    COUNSEL = "counsel", _("Right holder's counsel")
-    AGENT = "agent", _("Agent")
-    COMPLIANCE = "compliance", _("Compliance officer")
-    NOTARY = "notary", _("Notary")
-    MEDIATOR = "mediator", _("Mediator")
-    RESPONDENT = "respondent", _("Respondent")
-    AUDITOR = "auditor", _("Auditor")
-    ADMINISTRATOR = "administrator", _("Administrator")
+    INSPECTOR = "inspector", pgettext_lazy("capacity", "Inspector")
+    REVIEWER = "reviewer", pgettext_lazy("capacity", "Legal reviewer")
+    APPROVER = "approver", pgettext_lazy("capacity", "Approver")
+    ANALYST = "analyst", pgettext_lazy("capacity", "Analyst")
+    POLICE_OFFICER = "police_officer", pgettext_lazy("capacity", "Police officer")
+    PROSECUTOR = "prosecutor", pgettext_lazy("capacity", "Prosecutor")
+    CLERK = "clerk", pgettext_lazy("capacity", "Court clerk")
+    CUSTOMS_OFFICER = "customs_officer", pgettext_lazy("capacity", "Customs officer")
+    APPRAISER = "appraiser", pgettext_lazy("capacity", "Appraiser")
+    EXPERT = "expert", pgettext_lazy("capacity", "Expert")
+    COUNSEL = "counsel", pgettext_lazy("capacity", "Right holder's counsel")
+    AGENT = "agent", pgettext_lazy("capacity", "Agent")
+    COMPLIANCE = "compliance", pgettext_lazy("capacity", "Compliance officer")
+    NOTARY = "notary", pgettext_lazy("capacity", "Notary")
+    MEDIATOR = "mediator", pgettext_lazy("capacity", "Mediator")
+    RESPONDENT = "respondent", pgettext_lazy("capacity", "Respondent")
+    AUDITOR = "auditor", pgettext_lazy("capacity", "Auditor")
+    ADMINISTRATOR = "administrator", pgettext_lazy("capacity", "Administrator")
 
 
 _OFFICIAL = (Capacity.INSPECTOR, Capacity.REVIEWER, Capacity.APPROVER, Capacity.ANALYST)
