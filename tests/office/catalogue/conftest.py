@@ -23,8 +23,11 @@ SHOPS = """平台,店铺ID,店铺名称,联系电话,备注
 @pytest.fixture(autouse=True)
 def _empty_lake(node_home: NodeHome) -> Iterator[None]:
     """Every test begins and ends with an empty lake."""
+    folders = (node_home.pools, node_home.root / "uploads")
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
     yield
-    for folder in (node_home.pools, node_home.root / "uploads"):
+    for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
 

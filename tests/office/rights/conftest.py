@@ -29,8 +29,11 @@ RIGHTS = [
 @pytest.fixture(autouse=True)
 def _empty_lake(node_home: NodeHome) -> Iterator[None]:
     """Every test begins and ends with an empty lake and no pictures."""
+    folders = (node_home.pools, node_home.store / "rights")
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
     yield
-    for folder in (node_home.pools, node_home.store / "rights"):
+    for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
 

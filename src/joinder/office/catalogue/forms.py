@@ -40,7 +40,7 @@ class PoolForm(forms.Form):
     purposes = forms.MultipleChoiceField(
         label=_("Purposes"), choices=Purpose.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    audience = forms.ChoiceField(label=_("Who may ask"), choices=Audience.choices, initial=Audience.OWN)
+    audience = forms.ChoiceField(label=_("Who may query it"), choices=Audience.choices, initial=Audience.OWN)
     granularity = forms.ChoiceField(
         label=_("Answers others with"), choices=Granularity.choices, initial=Granularity.COUNT
     )

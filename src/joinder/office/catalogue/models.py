@@ -24,7 +24,7 @@ AUTHORITIES = (
 class Sensitivity(models.TextChoices):
     """The most sensitive thing in a pool."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Open to anyone")
     PERSONAL = "personal", _("Personal data")
     SECRET = "secret", _("Secret")
 
@@ -95,7 +95,7 @@ class Pool(models.Model):
         _("answers others with"), max_length=10, choices=Granularity.choices, default=Granularity.COUNT
     )
     audience = models.CharField(
-        _("who may ask"), max_length=12, choices=Audience.choices, default=Audience.OWN
+        _("who may query it"), max_length=12, choices=Audience.choices, default=Audience.OWN
     )
     fresh_days = models.PositiveSmallIntegerField(_("renewed every (days)"), null=True, blank=True)
     records = models.PositiveBigIntegerField(default=0, editable=False)

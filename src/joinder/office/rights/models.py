@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
     COMBINED = "combined", _("Combined mark")
     DESIGN = "design", _("Design")
     COPYRIGHT = "copyright", _("Copyright")
-    PATENT = "patent", _("Patent")
+    PATENT = "patent", _("Patent right")
     GI = "gi", _("Geographical indication")
 
 

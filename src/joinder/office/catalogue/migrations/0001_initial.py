@@ -36,7 +36,11 @@ class Migration(migrations.Migration):
                 (
                     "sensitivity",
                     models.CharField(
-                        choices=[("open", "Open"), ("personal", "Personal data"), ("secret", "Secret")],
+                        choices=[
+                            ("open", "Open to anyone"),
+                            ("personal", "Personal data"),
+                            ("secret", "Secret"),
+                        ],
                         default="personal",
                         max_length=10,
                         verbose_name="sensitivity",
@@ -65,7 +69,7 @@ class Migration(migrations.Migration):
                         ],
                         default="own",
                         max_length=12,
-                        verbose_name="who may ask",
+                        verbose_name="who may query it",
                     ),
                 ),
                 (

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                             ("combined", "Combined mark"),
                             ("design", "Design"),
                             ("copyright", "Copyright"),
-                            ("patent", "Patent"),
+                            ("patent", "Patent right"),
                             ("gi", "Geographical indication"),
                         ],
                         max_length=12,
