@@ -117,6 +117,7 @@ CUES = [
     ("男女同款 跑步鞋", [], "a size that fits both"),
     ("明星同款 跑步鞋", ["weak"], "leaning on a star"),
     ("a replicate", [], "a piece of an English word"),
+    ("vellorix 1:1 quality", ["strong"], "one word of the trade within another"),
     ("专柜购入 带小票", ["bought", "bought"], "a reseller"),
 ]
 

@@ -79,7 +79,13 @@ def cues_in(folded: str) -> list[Cue]:
         if word == "同款" and _INNOCENT.fullmatch(folded[max(0, start - 2) : end]):
             continue
         found.setdefault(word, Cue(kinds[which], start, end))
-    return sorted(found.values(), key=lambda c: (c.start, c.end))
+    # "1:1" within "1:1 quality" is one word of the trade, not two.
+    apart = [c for c in found.values() if not any(_within(c, other) for other in found.values())]
+    return sorted(apart, key=lambda c: (c.start, c.end))
+
+
+def _within(cue: Cue, other: Cue) -> bool:
+    return other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start
 
 
 def _joins(char: str) -> bool:

@@ -58,7 +58,8 @@ def proposed_grounds(explanation: Mapping[str, Any]) -> list[str]:
     """The grounds that the machine's evidence points to, in the order of the list; the person confirms them."""
     found = set()
     for item in explanation.get("evidence", ()):
-        if item["weight"] > 0:
+        # That a shop is not on a list is no ground by itself.
+        if item["weight"] > 0 and item["channel"] != "unlisted":
             ground = _BY_CHANNEL.get(item["channel"]) or _BY_ASPECT.get(item["aspect"])
             if ground:
                 found.add(ground)

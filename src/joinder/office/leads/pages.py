@@ -81,7 +81,7 @@ def _listing(request: HttpRequest) -> Listing:
     query = request.GET.copy()
     for name in PLACE:
         query.pop(name, None)
-    bare.GET = query  # type: ignore[misc,assignment]
+    bare.GET = query  # type: ignore[assignment]
     return Listing(
         bare,
         visible,

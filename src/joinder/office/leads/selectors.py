@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from joinder.detect.texts import NOT_CHECKED
 from joinder.office.leads.models import Lead, Status, in_chinese
 from joinder.office.people.actors import Actor
 from joinder.office.ui.components import Reason
+from joinder.vocabulary.script.hanzi import is_han
 
 PAGE = 50
+ASPECTS = {
+    "visual": _("to the eye"),
+    "aural": _("to the ear"),
+    "conceptual": _("in meaning"),
+    "context": _("circumstances"),
+    "price": _("price"),
+    "seller": _("seller"),
+    "image": _("picture"),
+}
 
 
 @dataclass(frozen=True)
@@ -91,19 +103,28 @@ def reasons(lead: Lead) -> list[Reason]:
     """The machine's reasons in the reader's language; their weights add up to the score."""
     text = "text_zh" if in_chinese() else "text_en"
     items = [*lead.explanation.get("evidence", ()), *lead.explanation.get("counter_evidence", ())]
-    return [
-        Reason(
-            item[text],
-            item["weight"],
-            "negative" if item["weight"] < 0 else "positive",
-            detail=_operations(item["ops"]),
-        )
-        for item in items
-    ]
+    told = []
+    for (_channel, span, _mark), group in groupby(items, key=lambda i: (i["channel"], i["span"], i["mark"])):
+        parts = list(group)
+        weight = sum(part["weight"] for part in parts)
+        detail = _operations(parts[0]["ops"]) if span else ""
+        if len(parts) > 1:
+            shares = " · ".join(f"{ASPECTS[p['aspect']]} {p['weight']:+.2f}" for p in parts)
+            detail = f"{shares}　{detail}" if detail else shares
+        told.append(Reason(parts[0][text], weight, "negative" if weight < 0 else "positive", detail=detail))
+    return told
 
 
 def _operations(ops: Iterable[dict[str, Any]]) -> str:
-    return "  ".join(f"{op['from'] or '·'} → {visible(op['to']) or '·'}" for op in ops)
+    """What differs: s → 5, or у (U+0443) where the eye sees no difference."""
+    return "  ".join(f"{op['from'] or '·'} → {_named(op['to']) or '·'}" for op in ops)
+
+
+def _named(text: str) -> str:
+    alien = (
+        len(text) == 1 and text.isprintable() and not text.isascii() and not is_han(text) and text.isalpha()
+    )
+    return f"{text} (U+{ord(text):04X})" if alien else visible(text)
 
 
 def visible(text: str) -> str:

@@ -131,19 +131,16 @@ def look_alikes(
         return {}
     common = common_characters()
     index = {char: i for i, char in enumerate(common)}
+    asked = [char for char in dict.fromkeys(chars) if char in index]
+    places = [index[char] for char in asked]
+    likeness = views[0][places] @ views[0].T
+    for view, (_, _, counts) in zip(views[1:], _VIEWS[1:], strict=True):
+        part = view[places] @ view.T
+        likeness = np.maximum(likeness, np.where(part >= _PART_AT_LEAST, counts * part, 0))
     found: dict[str, tuple[tuple[str, float], ...]] = {}
-    for char in dict.fromkeys(chars):
-        if char not in index:
-            continue
-        at = index[char]
-        likeness = views[0] @ views[0][at]
-        for view, (_, _, counts) in zip(views[1:], _VIEWS[1:], strict=True):
-            part = view @ view[at]
-            likeness = np.maximum(likeness, np.where(part >= _PART_AT_LEAST, counts * part, 0))
-        order = np.argsort(-np.round(likeness, 2), kind="stable")[: most + 1]
-        alike = {
-            common[i]: round(float(likeness[i]), 2) for i in order if i != at and likeness[i] >= at_least
-        }
+    for char, at, row in zip(asked, places, np.round(likeness, 2), strict=True):
+        order = np.argsort(-row, kind="stable")[: most + 1]
+        alike = {common[i]: round(float(row[i]), 2) for i in order if i != at and row[i] >= at_least}
         for relative in _families().get(components().get(char, "")[1:], ()):
             if relative != char:
                 alike[relative] = max(alike.get(relative, 0.0), _RELATIVE)
