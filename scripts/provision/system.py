@@ -8,10 +8,12 @@ tests start their own temporary PostgreSQL.
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +68,17 @@ def has_postgresql() -> bool:
     return shutil.which("initdb") is not None or any(debian.glob("*/bin/initdb"))
 
 
+def has_libatomic() -> bool:
+    """Whether the library is there that the browser driver's own Node is linked against; only Linux splits it off."""
+    if not sys.platform.startswith("linux"):
+        return True
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def has_ensurepip() -> bool:
     """Whether this Python can make a virtual environment with pip in it (Debian splits that off)."""
     return importlib.util.find_spec("ensurepip") is not None
@@ -74,6 +87,7 @@ def has_ensurepip() -> bool:
 FOR_RUN = (
     Need("Python's venv with pip", ("python3-venv",), has_ensurepip),
     Need("a Chromium, on PATH or named by $CHROMIUM", ("chromium", "chromium-sandbox"), has_chromium),
+    Need("libatomic, for the browser driver", ("libatomic1",), has_libatomic),
     Need("a CJK font", ("fonts-noto-cjk",), has_cjk_font),
     Need("openssl", ("openssl",), has_programs("openssl")),
     Need("certutil of NSS", ("libnss3-tools",), has_programs("certutil")),
