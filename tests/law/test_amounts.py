@@ -164,7 +164,7 @@ FILES = [
     (b"", "lacks columns"),
     (b"quantity,unit_price\n", "no rows"),
     (b"a,b\n1,2\n", "lacks columns"),
-    (b"\xff\xfe\x00\x81", "neither UTF-8 nor GB18030"),
+    (b"\xff\xfe\x00", "neither UTF-8, UTF-16 nor GB18030"),
     (b'quantity,unit_price\n1,"2\n', "not a CSV table"),
 ]
 
@@ -204,3 +204,14 @@ def test_the_lower_bound_never_exceeds_the_upper(rows: list[dict[str, Any]]):
     result = sheet(*rows, ANCHOR)
     assert all(low <= up for low, up in result.bounds.values())
     assert result.bounds["turnover"][1] == sum(line.upper for line in result.lines)
+
+
+def test_the_same_order_twice_counts_once_for_sure():
+    """Exports of overlapping months hold an order twice; two lines of one order, or rows without number, do not."""
+    order = sold(order_id="O-1")
+    assert sheet(order, order).bounds["sales"] == (100_000, 200_000)
+    assert sheet(order, order).bounds["pieces"] == (10, 20)
+    assert "same as an earlier row" in sheet(order, order).lines[1].reason_en
+    assert sheet(order, order | {"goods": "盘"}).bounds["sales"] == (200_000, 200_000)
+    assert sheet(sold(), sold()).bounds["sales"] == (200_000, 200_000)
+    assert sheet(order, order | {"status": "refunded"}).bounds["sales"] == (100_000, 100_000)

@@ -58,6 +58,15 @@ def test_check_of_a_complete_and_an_incomplete_notice(capsys, tmp_path: Path):
     assert json.loads(out)["findings"][0]["code"] == "cn-notice-evidence"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_the_encodings_of_offices_are_read(capsys, tmp_path: Path, encoding: str):
+    notice, rows = tmp_path / "notice.json", tmp_path / "rows.csv"
+    notice.write_text(json.dumps(COMPLETE, ensure_ascii=False), encoding=encoding)
+    assert run(capsys, "check", str(notice), "--on", "2026-11-22")[0] == 0
+    rows.write_text("goods,quantity,unit_price\n杯,1,450\n", encoding=encoding)
+    assert run(capsys, "amount", str(rows), "--offence", "cn-crim-214", "--on", "2026-11-22")[0] == 0
+
+
 def test_amount_lists_bounds_thresholds_and_rows(capsys, tmp_path: Path):
     file = tmp_path / "rows.csv"
     file.write_text(
@@ -90,13 +99,18 @@ def test_list_by_kind(capsys):
 
 
 REFUSALS = [
-    (["show", "cn-ecl-43-wating"], 1, "cn-ecl-43-waiting"),
-    (["clock", "cn-ecl-43-waiting", "--from", "soon"], 1, "not a date"),
+    (["show", "cn-ecl-43-wating"], 2, "cn-ecl-43-waiting"),
+    (["clock", "cn-ecl-43-waiting", "--from", "soon"], 2, "not a date"),
+    (["clock", "cn-ecl-43-waiting", "--from", "9999-12-31"], 2, "too far away"),
+    (["clock", "cn-ecl-43-waiting", "--from", "9999-12-31T20:00Z"], 2, "too far away"),
+    (["clock", "cn-ecl-43-waiting", "--from", "0001-01-01"], 2, "0001"),
+    (["clock", "cn-ecl-43-waiting", "--from", "2018-12-31"], 2, "It applied: 2019-01-01"),
+    (["clock", "cn-crim-214-sales", "--from", "2026-01-01"], 2, "not a clock"),
     (["clock", "cn-ecl-43-waiting", "--from", "2026-12-25"], 3, "2027"),
     (["clock", "cn-ecl-43-waiting"], 2, "--from"),
     (["check", "no-such-file.json"], 1, "cannot be read"),
     (["amount", "no-such-file.csv", "--offence", "cn-crim-214"], 1, "cannot be read"),
-    (["amount", "no-such-file.csv", "--offence", "nothing"], 1, "cn-crim-214"),
+    (["amount", "no-such-file.csv", "--offence", "nothing"], 2, "cn-crim-214"),
 ]
 
 

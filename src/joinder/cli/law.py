@@ -12,6 +12,7 @@ import click
 from joinder.cli.law_text import amount_text, clock_text, findings_text, list_text, rule_text
 from joinder.cli.output import emit, say
 from joinder.law import amount_rows, amounts, calendars, clocks, notices, packs
+from joinder.law.amount_rows import decoded
 from joinder.law.errors import NoticeUnreadable, RuleNotFound
 from joinder.law.rules import RuleKind
 from joinder.vocabulary.moments import BEIJING, parse_date, parse_time
@@ -79,7 +80,7 @@ def clock(rule_id: str, from_text: str, spans: tuple[str, ...], provisional: boo
     Exits 3 if a needed day lies in a year whose holiday notice is not loaded.
     """
     trigger = parse_time(from_text, BEIJING)
-    rule = packs.load(trigger.astimezone(BEIJING).date()).rule(rule_id)
+    rule = packs.load().rule(rule_id, _day_of(trigger))
     due = clocks.due(
         rule,
         trigger,
@@ -134,6 +135,14 @@ def amount(rows: Path, offence: str, on_text: str | None, as_json: bool) -> None
     emit(sheet.as_dict(), as_json=as_json, text=amount_text(sheet))
 
 
+def _day_of(trigger: datetime) -> date:
+    """The civil day in Beijing; of the first and last years, which have no such day, the day as written."""
+    try:
+        return trigger.astimezone(BEIJING).date()
+    except OverflowError:
+        return trigger.date()
+
+
 def _span(text: str) -> tuple[date, date, str]:
     days, _, reason = text.partition(":")
     first, _, last = days.partition("..")
@@ -142,11 +151,13 @@ def _span(text: str) -> tuple[date, date, str]:
 
 def _notice(file: Path) -> Any:
     try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
+        return json.loads(decoded(file.read_bytes()))
     except OSError as error:
         raise NoticeUnreadable(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise NoticeUnreadable(f"{file} is not UTF-8.", mend="Save the file as UTF-8.") from error
+        raise NoticeUnreadable(
+            f"{file} is neither UTF-8, UTF-16 nor GB18030.", mend="Save the file as UTF-8."
+        ) from error
     except (json.JSONDecodeError, RecursionError) as error:
         raise NoticeUnreadable(
             f"{file} is not JSON: {error}.", mend="A notice is one JSON object."

@@ -4,15 +4,17 @@ Columns: ``row_id`` (or ``order_id``, ``listing_id``), ``state`` sold|unsold (de
 ``unit_price`` (actual price of one), ``amount`` (what was paid for all, wins over unit_price), ``marked_price``,
 ``market_price`` (middle price of the genuine product), ``purchase_price``, ``currency`` (default CNY), ``status``,
 ``evidence``. Status says what a person or the platform found: paid, stock (counted); refunded, cancelled, brushing,
-genuine, punished (left out); refund_claimed, suspected_brushing, disputed (counted in the upper bound only).
+genuine, punished (left out); refund_claimed, suspected_brushing, suspected_repeat, disputed (counted in the upper
+bound only).
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joinder.law.errors import AmountRowsInvalid
@@ -24,6 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 _MONEY = ("unit_price", "amount", "marked_price", "market_price", "purchase_price")
 _LARGEST_QUANTITY = 10**9
+REPEATED = "suspected_repeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class AmountRow:
 
 
 def read_rows(file: Path) -> list[AmountRow]:
-    """The rows of a CSV file in UTF-8 or GB18030. Raises AmountRowsInvalid: unreadable, empty, or lacking columns."""
+    """The rows of a CSV file in UTF-8, UTF-16 or GB18030.
+
+    Raises AmountRowsInvalid for a file that is unreadable, empty, or lacks columns.
+    """
     try:
         raw = file.read_bytes()
     except OSError as error:
@@ -66,17 +72,41 @@ def read_rows(file: Path) -> list[AmountRow]:
 
 
 def from_mappings(records: Iterable[Mapping[str, object]]) -> list[AmountRow]:
-    """Rows of mappings with the columns above; a cell that cannot be read becomes the row's ``fault``."""
-    return [_row(number, record) for number, record in enumerate(records, 1)]
+    """Rows of mappings with the columns above; a cell that cannot be read becomes the row's ``fault``.
+
+    A row that repeats an earlier one in every cell, under the same row or order number, gets the status ``REPEATED``:
+    exports of overlapping periods hold an order twice, and it must not count twice in the lower bound.
+    """
+    rows: list[AmountRow] = []
+    seen: set[AmountRow] = set()
+    for number, record in enumerate(records, 1):
+        row = _row(number, record)
+        numbered = any(str(record.get(name) or "").strip() for name in ("row_id", "order_id"))
+        if numbered and row in seen and row.status in ("paid", "stock"):
+            rows.append(replace(row, status=REPEATED))
+            continue
+        seen.add(row)
+        rows.append(row)
+    return rows
+
+
+def decoded(raw: bytes) -> str:
+    """Text in UTF-8, UTF-16 with its mark (as spreadsheets save it), or GB18030. Raises UnicodeDecodeError."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
 
 
 def _decoded(raw: bytes, file: Path) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AmountRowsInvalid(f"{file} is neither UTF-8 nor GB18030.", mend="Save it as CSV in UTF-8.")
+    try:
+        return decoded(raw)
+    except UnicodeDecodeError:
+        raise AmountRowsInvalid(
+            f"{file} is neither UTF-8, UTF-16 nor GB18030.", mend="Save it as CSV in UTF-8."
+        ) from None
 
 
 def _check_columns(columns: list[str], file: Path) -> None:

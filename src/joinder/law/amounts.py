@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from joinder.law import packs
-from joinder.law.amount_rows import AmountRow
+from joinder.law.amount_rows import REPEATED, AmountRow
 from joinder.law.errors import NothingToCount, RuleNotFound
 from joinder.law.rules import Rule, RuleKind
 from joinder.vocabulary.money import from_minor
@@ -36,6 +36,7 @@ OPEN = {
     "refund_claimed": ("主张已退款，待查", "refund claimed, to be checked"),
     "suspected_brushing": ("涉嫌刷单，待查", "suspected brushing, to be checked"),
     "disputed": ("当事人有异议，待查", "disputed by the party, to be checked"),
+    REPEATED: ("与前面一行完全相同，疑似重复，待查", "the same as an earlier row, to be checked"),
 }
 COUNTED = ("paid", "stock")
 

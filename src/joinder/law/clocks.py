@@ -32,6 +32,7 @@ ROLL_OVER = "cn-civil-code-203"
 CivilDate: TypeAlias = date
 # A clock that walks further than this is a mistake in its exclusions, not a period of law.
 _LONGEST_WALK_DAYS = 4000
+_LONGEST_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def due(
         raise ClockInputInvalid(
             f"Days of {rule.jurisdiction} cannot be counted yet: no calendar of it is shipped."
         )
-    local = trigger_at.astimezone(ZONES[rule.jurisdiction])
+    local = _local(trigger_at, rule)
     rules = book or packs.load(local.date())
     if exclusions and "exclusions" not in rule.terms:
         raise ClockInputInvalid(
@@ -152,6 +153,16 @@ def due(
     days = calendar or calendars.load(rule.jurisdiction)
     walk = _Count(rule, local, tuple(exclusions), days, rules)
     return walk.by_the_hour() if rule.calendar is CountedBy.HOURS else walk.by_the_day()
+
+
+def _local(trigger_at: datetime, rule: Rule) -> datetime:
+    """The moment in the rule's zone; refused where the end of the count could leave the years that a date can hold."""
+    if not date.min.year + 1 < trigger_at.year < date.max.year - _LONGEST_YEARS:
+        raise ClockInputInvalid(
+            f"The year {trigger_at.year} of the trigger is too far away to count from.",
+            mend="Write the year in four digits, for example 2026-11-16.",
+        )
+    return trigger_at.astimezone(ZONES[rule.jurisdiction])
 
 
 class _Count:

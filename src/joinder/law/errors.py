@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinder.vocabulary.errors import JoinderError, Undecided
+from joinder.vocabulary.errors import JoinderError, Undecided, UsageError
 
 
 class LawError(JoinderError):
@@ -13,7 +13,7 @@ class InvalidPack(LawError):
     """A rule pack cannot be read, breaks the schema, or contradicts another pack."""
 
 
-class RuleNotFound(LawError):
+class RuleNotFound(LawError, UsageError):
     """No rule has this id, or none of its versions was in force on the date asked."""
 
 
@@ -21,7 +21,7 @@ class YearWithoutData(Undecided):
     """A date falls in a year for which no holiday notice is loaded, so working days cannot be told."""
 
 
-class ClockInputInvalid(LawError):
+class ClockInputInvalid(LawError, UsageError):
     """A trigger without a zone, an exclusion that ends before it starts, or a rule that is not a clock."""
 
 

@@ -9,13 +9,13 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from joinder.vocabulary.errors import JoinderError
+from joinder.vocabulary.errors import UsageError
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _DATE_PARTS = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
-class MomentError(JoinderError):
+class MomentError(UsageError):
     """A text is not a time or a date."""
 
 
