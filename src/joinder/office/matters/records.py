@@ -16,7 +16,7 @@ from joinder.office.people.actors import Actor
 #: kind of record → (app, model, fields by which its pages name it; "pk" is tried last)
 SOURCES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "lead": ("leads", "Lead", ()),
-    "entity": ("subjects", "Entity", ("entity_id",)),
+    "entity": ("subjects", "Entity", ("reference",)),
     "exhibit": ("exhibits", "Exhibit", ("reference",)),
 }
 
