@@ -17,8 +17,8 @@ setup: ## Makes this clone ready: system packages, .venv, browser assets, transl
 demo: setup ## Runs the main job on a synthetic market, prints a summary and serves the site (ARGS=--no-serve stops there).
 	@.venv/bin/joinder demo $(ARGS)
 
-serve: setup ## Serves the site of the node found from here (JOINDER_HOME, or the nearest joinder.toml).
-	@.venv/bin/joinder serve $(ARGS)
+serve: setup ## Serves the site of the node that JOINDER_HOME names, else of the demo's node.
+	@JOINDER_HOME="$${JOINDER_HOME:-demo/node}" .venv/bin/joinder serve $(ARGS)
 
 test: ## Runs every check and every test but the large corpora; pytest's summary is the last line.
 	@$(PYTHON) scripts/setup.py test
