@@ -33,7 +33,7 @@ def undecided(request: HttpRequest) -> desk.Panel | None:
         return None
     items = [
         desk.Item(
-            title=lead.title or lead.reference,
+            title=lead.title[:60] or lead.reference,
             url=lead.get_absolute_url(),
             note=f"{lead.platform} · {lead.mark}",
             status=str(lead.likelihood),
