@@ -174,15 +174,15 @@ class Link(models.Model):
         return TONES[self.state]
 
 
-class JudgementQuerySet(OwnedQuerySet):
+class DecisionQuerySet(OwnedQuerySet):
     """Judgements as an actor may see them."""
 
-    def visible_to(self, actor: Actor) -> JudgementQuerySet:
+    def visible_to(self, actor: Actor) -> DecisionQuerySet:
         """Those about links one sees."""
         seen = super().visible_to(actor)
         return seen if actor.is_system else seen.filter(link__in=Link.objects.visible_to(actor))  # type: ignore[return-value]
 
-    def standing(self) -> JudgementQuerySet:
+    def standing(self) -> DecisionQuerySet:
         """Those not taken back or replaced."""
         return self.filter(retired_at__isnull=True)
 
@@ -205,7 +205,7 @@ class Judgement(models.Model):
     retired_at = models.DateTimeField(null=True)
     retired_by = models.CharField(max_length=32, blank=True)
 
-    objects = JudgementQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

@@ -67,7 +67,7 @@ def subjects(request: HttpRequest) -> HttpResponse:
     return render(request, "subjects/list.html", context)
 
 
-def _row(actor: Any, entity: Entity) -> Row:
+def _row(actor: Any, entity: Any) -> Row:
     links = list(Link.objects.visible_to(actor).filter(entity=entity).in_force()[:50])
     platforms = sorted({link.platform for link in links if link.platform})
     names = [link.name for link in links if link.name][:3]
@@ -77,8 +77,8 @@ def _row(actor: Any, entity: Entity) -> Row:
             "subject": Cell(
                 title, url=entity.get_absolute_url(), note=entity.reference, quoted=not entity.petname
             ),
-            "accounts": entity.accounts,  # type: ignore[attr-defined]
-            "undecided": entity.undecided,  # type: ignore[attr-defined]
+            "accounts": entity.accounts,
+            "undecided": entity.undecided,
             "where": " · ".join(platforms),
             "since": entity.created_at,
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -24,7 +25,7 @@ class Shown:
     at: datetime | None
 
 
-def subjects(actor: Actor) -> QuerySet[Entity]:
+def subjects(actor: Actor) -> QuerySet[Any]:
     """Subjects with the number of links in force (``accounts``) and of those not yet decided (``undecided``)."""
     mine = Link.objects.visible_to(actor).in_force()
     return (
