@@ -145,7 +145,8 @@ TALL = "<!doctype html><meta charset=utf-8><title>tall</title><body style=margin
     f'<div style="height:1000px;background:rgb{band_colour(n)}"></div>' for n in range(BANDS)
 )
 
-RESTLESS = """<!doctype html><meta charset=utf-8><title>restless</title><p id=count>0</p><script>
+RESTLESS = """<!doctype html><meta charset=utf-8><title>restless</title>
+<p id=count>0</p><noscript>SWITCH SCRIPTS ON</noscript><script>
 setInterval(()=>{ const p=document.querySelector('#count'); p.textContent=Number(p.textContent)+1; }, 2);
 alert('stop'); window.onbeforeunload=()=>'stay'; window.open('/plain');
 </script>"""

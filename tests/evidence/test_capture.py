@@ -9,6 +9,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 import zipfile
@@ -138,6 +139,11 @@ def test_the_views_of_a_restless_page_show_one_moment(request_for: Any, home: No
         text = package.read("views/text.txt").decode().split()[0]
         assert f'<p id="count">{text}</p>' in package.read("views/page.html").decode()
         assert text in json.loads(package.read("views/dom.json"))["strings"]
+        printed = subprocess.run(
+            ["pdftotext", "-", "-"], input=package.read("views/page.pdf"), capture_output=True, check=True
+        )
+        assert printed.stdout.split()[0].decode() == text
+        assert b"SWITCH" not in printed.stdout + package.read("views/text.txt")
 
 
 # -- where a page ends

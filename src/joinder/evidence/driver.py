@@ -320,11 +320,28 @@ def _back_to_top(page: Page) -> None:
 
 @contextlib.contextmanager
 def _frozen(session: CDPSession) -> Iterator[None]:
-    """Scripts, timers and animations stand still inside the block."""
+    """Scripts, timers and animations stand still inside the block.
+
+    A page whose scripts are switched off would show its <noscript> parts, which no visitor saw; a sheet of the
+    inspector's own, which is no part of the document, keeps them hidden.
+    """
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    for frame in _frames(session.send("Page.getFrameTree")["frameTree"]):
+        with contextlib.suppress(PlaywrightError):  # a frame may go away between the two calls
+            sheet = session.send("CSS.createStyleSheet", {"frameId": frame})["styleSheetId"]
+            rule = "noscript { display: none !important }"
+            session.send("CSS.setStyleSheetText", {"styleSheetId": sheet, "text": rule})
     session.send("Animation.enable")
     session.send("Animation.setPlaybackRate", {"playbackRate": 0})
     session.send("Emulation.setScriptExecutionDisabled", {"value": True})
     yield
+
+
+def _frames(tree: dict[str, Any]) -> Iterator[str]:
+    yield tree["frame"]["id"]
+    for child in tree.get("childFrames", []):
+        yield from _frames(child)
 
 
 def _take_views(page: Page, session: CDPSession, folder: Path, seen: Visit) -> None:
