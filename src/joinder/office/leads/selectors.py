@@ -18,6 +18,8 @@ from joinder.office.ui.components import Reason
 from joinder.vocabulary.script.hanzi import is_han
 
 PAGE = 50
+NOTHING = "∅"
+"""Stands where a sign was added or left out; a dot would look like the sign itself."""
 ASPECTS = {
     "visual": _("to the eye"),
     "aural": _("to the ear"),
@@ -117,7 +119,7 @@ def reasons(lead: Lead) -> list[Reason]:
 
 def _operations(ops: Iterable[dict[str, Any]]) -> str:
     """What differs: s → 5, or у (U+0443) where the eye sees no difference."""
-    return "  ".join(f"{op['from'] or '·'} → {_named(op['to']) or '·'}" for op in ops)
+    return "  ".join(f"{op['from'] or NOTHING} → {_named(op['to']) or NOTHING}" for op in ops)
 
 
 def _named(text: str) -> str:
