@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from joinder.law import elements
 from joinder.law.elements import Row, Stance, Support
 from joinder.office.matters.models import Clock, Fact, Matter, Notice, Task
 from joinder.office.matters.notices import policies as notice_policies
-from joinder.office.matters.notices.transitions import Transition
+from joinder.office.matters.notices.transitions import FINAL, State, Transition
 from joinder.office.people.actors import Actor
 from joinder.vocabulary.moments import BEIJING
 
 #: Facts in these standings make their elements contested.
 DISPUTED = frozenset({Fact.Standing.DENIED, Fact.Standing.UNCERTAIN})
 SOON = timedelta(days=3)
+#: A desk is a beginning, not the list; what is beyond stands on the list's own page.
+LISTED = 200
 
 
 class Urgency(StrEnum):
@@ -140,9 +142,12 @@ def _task_duties(actor: Actor, today: date) -> list[Duty]:
 
 
 def _notice_duties(actor: Actor) -> list[Duty]:
-    """Notices whose next step is ours; the rest of our open notices wait for others."""
+    """Notices whose next step is ours; the rest of our open notices wait for others.
+
+    A notice in its waiting period is left out: its clock already stands on the desk.
+    """
     found = []
-    for notice in open_notices(actor):
+    for notice in open_notices(actor).exclude(state=State.WAITING)[:LISTED]:
         steps = [step for step in steps_for(actor, notice) if step.verb not in ("withdraw", "holder_acts")]
         if steps:
             found.append(
@@ -166,7 +171,5 @@ def _notice_duties(actor: Actor) -> list[Duty]:
 
 
 def open_notices(actor: Actor) -> QuerySet[Notice]:
-    """Visible notices that are not at their end, newest first, at most 200."""
-    return Notice.objects.visible_to(actor).exclude(
-        Q(state__in=["holder_acted", "measures_ended", "withdrawn"])
-    )[:200]
+    """Visible notices that are not at their end, newest first."""
+    return Notice.objects.visible_to(actor).exclude(state__in=FINAL)

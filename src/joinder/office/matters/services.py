@@ -124,7 +124,7 @@ def join_record(*, actor: Actor, matter: Matter, kind: str, key: str) -> MatterR
     if new:
         zh = {"lead": "线索", "entity": "主体", "exhibit": "证据"}[kind]
         _tell(
-            actor, matter, "matters.record_joined", f"并入{zh} {record}", f"Joined {kind} {record}",
+            actor, matter, "matters.record_joined", f"并入{zh}“{record}”", f"Joined {kind} {record}",
             kind=kind, key=record.key,
         )  # fmt: skip
     if new and found is not None:

@@ -71,7 +71,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The notices that concern the actor's organisation."""
     visible = Notice.objects.visible_to(_actor(request)).select_related("sender", "platform")
     states = FilterField(
-        "state", _("State"), "many", [Choice(value, label) for value, label in State.choices]
+        "state", _("State"), "choice", [Choice(value, label) for value, label in State.choices]
     )
     listing = Listing(request, visible, search=("reference", "shop_name", "sender__name"), filters=[states])
     restore = dict(

@@ -423,7 +423,7 @@ def _tell(actor: Actor, notice: Notice, verb: str, zh: str, en: str) -> None:
         MatterEvent.objects.create(
             matter_id=notice.matter_id,
             verb=f"notices.{verb}",
-            text_zh=f"通知 {notice.reference}：{zh}",
+            text_zh=f"通知{notice.reference}：{zh}",
             text_en=f"Notice {notice.reference}: {en}",
             actor_id=actor.id,
             organisation_id=actor.organisation_id,
