@@ -44,9 +44,9 @@ bench: ## Runs the benchmarks that are there, each beside its peer, and writes t
 	@$(PYTHON) scripts/setup.py test
 	@.venv/bin/python scripts/bench.py $(ARGS)
 
-screenshots: ## Makes the pictures in docs/images anew, from the end-to-end test.
+screenshots: ## Takes the pictures in docs/images anew, from the tests that walk the pages in a real browser.
 	@$(PYTHON) scripts/setup.py test
-	@JOINDER_SCREENSHOTS=docs/images .venv/bin/python -m pytest -q tests/e2e $(ARGS)
+	@.venv/bin/python scripts/screenshots.py
 
 clean: ## Removes everything that set-up, the demo and the checks made.
 	@rm -rf .venv .venv-tools .venv-node .venv-lock .setup .cache node_modules demo build dist \
