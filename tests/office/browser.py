@@ -9,10 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from joinder.evidence.browser import find_browser, lair, sandbox_refused
+from joinder.office.people.actors import Actor
+from joinder.office.people.models import Member
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -55,6 +59,20 @@ def chromium() -> Iterator[BrowserContext]:
             yield context
         finally:
             context.close()
+
+
+def sign_in(context: BrowserContext, address: str, actor: Actor, language: str = "en") -> None:
+    """Make the browser this actor on the site at ``address``, or nobody for the anonymous actor."""
+    cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+    if not actor.is_anonymous:
+        member = Member.objects.select_related("user").get(pk=actor.member_id)
+        member.user.language = language
+        member.user.save(update_fields=["language"])
+        client = Client()
+        client.force_login(member.user)
+        cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+    context.clear_cookies()
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
 
 
 def violations(page: Page, only: list[str] | None = None) -> list[str]:

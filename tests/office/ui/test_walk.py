@@ -1,27 +1,25 @@
 """Every page in a real browser: nothing refused by the policy, nothing found by axe, no sideways scroll at 320 px.
 
 Both languages, light (every rule, in Chinese) and dark (in English, the rules that language and colours can change:
-the rest is the same document and was looked at before). JOINDER_SCREENSHOTS=FOLDER keeps pictures; JOINDER_WALK=app,app walks some apps only.
+the rest is the same document and was looked at before). JOINDER_SCREENSHOTS=FOLDER keeps pictures;
+JOINDER_WALK=app,app walks some apps only.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-from browser import chromium, overflows, refused, screenshot, violations
-from django.conf import settings
-from django.test import Client
+from browser import overflows, refused, screenshot, violations
 from playwright.sync_api import BrowserContext, Page
 
 from joinder.office.config.rooms import present
 from joinder.office.people.actors import Actor
-from joinder.office.people.models import Member
 
 OFFICE_TESTS = Path(__file__).resolve().parents[1]
 WALKS = sorted(OFFICE_TESTS.glob("*/walk.py"))
@@ -36,12 +34,6 @@ NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1400, "height": 900}
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
-    with chromium() as context:
-        yield context
-
-
 def load(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"walk_{path.parent.name}", path)
     assert spec is not None
@@ -49,18 +41,6 @@ def load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def cookies_of(actor: Actor, language: str) -> dict[str, str]:
-    """The cookies with which a browser is this actor, or nobody."""
-    if actor.is_anonymous:
-        return {settings.LANGUAGE_COOKIE_NAME: language}
-    member = Member.objects.select_related("user").get(pk=actor.member_id)
-    member.user.language = language
-    member.user.save(update_fields=["language"])
-    client = Client()
-    client.force_login(member.user)
-    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 def look_at(page: Page, name: str, language: str) -> list[str]:
@@ -92,13 +72,7 @@ def test_walk(walk: Path, browser: BrowserContext, live_server: Any, actor_of: C
     page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
     for name, actor, address in list(load(walk).pages(actor_of)):
         for language in LANGUAGES:
-            browser.clear_cookies()
-            browser.add_cookies(
-                [
-                    {"name": key, "value": value, "url": live_server.url}
-                    for key, value in cookies_of(actor, language).items()
-                ]
-            )
+            sign_in(browser, live_server.url, actor, language)
             answer = page.goto(live_server.url + address)
             assert answer is not None
             if answer.status >= 500 or (answer.status >= 400 and name != "missing"):
