@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.resolve.conftest import SHOP_SPEC, shops
 
-from joinder.resolve import explain, run
+from joinder.resolve import explain, paths, run
 from joinder.resolve.errors import ResultError
 from joinder.resolve.explain_text import rounded_to_sum
 from joinder.resolve.judgements import Judgement, Verdict
@@ -134,3 +134,22 @@ def test_rounding_keeps_the_sum(parts: list[float]) -> None:
     shown = rounded_to_sum(parts, sum(parts))
     assert round(sum(shown), 2) == pytest.approx(round(sum(parts), 2), abs=0.011)
     assert all(abs(a - b) <= 0.011 for a, b in zip(shown, parts, strict=True))
+
+
+def test_two_equally_strong_ways_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A diamond: both ways from a to d tie in strength, length and the record they reach."""
+
+    class Named:
+        def source(self, position: int) -> str:
+            return "shops"
+
+        def name(self, position: int) -> str:
+            return "abcd"[position]
+
+    steps: dict[tuple[str, str], list[tuple[tuple[str, str], paths.Link]]] = {}
+    for a, b in ("ab", "ac", "bd", "cd"):
+        steps.setdefault(("shops", a), []).append((("shops", b), paths.Link(a, b, 5.0, "pattern")))
+    monkeypatch.setattr(paths, "entity_links", lambda result, position: steps)
+    found = paths.strongest_path(Named(), 0, 3)  # type: ignore[arg-type]
+    assert found is not None
+    assert [link.record_b for link in found.links] == ["b", "d"]

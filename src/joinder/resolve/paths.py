@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from dataclasses import dataclass
 
 from joinder.resolve.lookup import Result
@@ -35,9 +36,12 @@ def strongest_path(result: Result, left: int, right: int) -> Path | None:
     start, goal = (result.source(left), result.name(left)), (result.source(right), result.name(right))
     steps = entity_links(result, left)
     best: dict[tuple[str, str], float] = {}
-    queue: list[tuple[float, int, tuple[str, str], tuple[Link, ...]]] = [(-float("inf"), 0, start, ())]
+    pushed = itertools.count()  # two ways to the same record may tie in all else, and links have no order
+    queue: list[tuple[float, int, tuple[str, str], int, tuple[Link, ...]]] = [
+        (-float("inf"), 0, start, next(pushed), ())
+    ]
     while queue:
-        strength, length, at, links = heapq.heappop(queue)
+        strength, length, at, _, links = heapq.heappop(queue)
         if at in best:
             continue
         best[at] = strength
@@ -46,7 +50,9 @@ def strongest_path(result: Result, left: int, right: int) -> Path | None:
             return Path(links, bits.index(min(bits)))
         for to, link in steps.get(at, ()):
             if to not in best:
-                heapq.heappush(queue, (max(strength, -link.bits), length + 1, to, (*links, link)))
+                heapq.heappush(
+                    queue, (max(strength, -link.bits), length + 1, to, next(pushed), (*links, link))
+                )
     return None
 
 
