@@ -184,6 +184,7 @@ def _own_names(kind: RecordKind, columns: list[str], source: Source) -> frozense
         f"Its columns are: {', '.join(columns[:30]) or 'none'}.",
         mend=f"Give a mapping: joinder pool propose {source.path} --kind {kind.name} > mapping.yaml, "
         "correct it, and take the file in with --mapping mapping.yaml.",
+        zh=f"{source.path}没有标识记录所需的列：{'、'.join(missing)}。请使用映射指明各列对应的字段。",
     )
 
 

@@ -52,6 +52,7 @@ def explained_failures(folder: Path) -> Iterator[None]:
             raise DiskFull(
                 f"There is no room left to write in {folder}; the pool is as it was before.",
                 mend="Free some space (df shows where), then run the same command again.",
+                zh="磁盘空间不足，数据池保持原样。请腾出空间后重新接入。",
             ) from error
         raise LakeError(
             f"{folder} cannot be written: {error.strerror or error}; the pool is as it was before.",
@@ -74,6 +75,8 @@ def locked(pools: Path, pool: str) -> Iterator[None]:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise PoolBusy(
-                f"Another intake is writing the pool {pool!r}.", mend="Wait until it is done, then try again."
+                f"Another intake is writing the pool {pool!r}.",
+                mend="Wait until it is done, then try again.",
+                zh=f"另一项接入正在写入数据池{pool}，请等其完成后重试。",
             ) from None
         yield

@@ -20,6 +20,7 @@ _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030")
 # GB18030 gives some character for almost any pair of high bytes. Real Chinese text consists mostly of GB2312
 # characters; Latin-1 or random bytes read as GB18030 do not.
 _LIKELY_SHARE = 0.6
+_MEND_ZH = "请将文件另存为UTF-8，或在映射中写明编码（source: encoding: …）。"
 _MEND = "Save the file as UTF-8, or name its encoding in the mapping (source: encoding: ...)."
 
 
@@ -58,6 +59,9 @@ def detect_encoding(path: Path) -> str:
             else ", and read as GB18030 it gives unlikely text."
         ),
         mend=_MEND,
+        zh=f"{path}不是可读的文本：第{fault.offset}字节不符合UTF-8"
+        + (f"，第{other.offset}字节不符合GB18030。" if other else "，按GB18030读出的文字不通。")
+        + _MEND_ZH,
     )
 
 
@@ -114,6 +118,7 @@ def _sure(path: Path, encoding: str) -> str:
         raise SourceError(
             f"{path} is not readable as {encoding}: byte {fault.offset} does not fit ({fault.reason}).",
             mend=_MEND,
+            zh=f"{path}不能按{encoding}读取：第{fault.offset}字节不符合。{_MEND_ZH}",
         )
     return encoding
 
@@ -129,6 +134,7 @@ def _wide_without_mark(path: Path, head: bytes) -> str:
     raise SourceError(
         f"{path} is not text: byte {head.index(0)} is zero, as in a program or a picture.",
         mend="Give a CSV, TSV, JSON, JSONL or Parquet file.",
+        zh=f"{path}不是文本：第{head.index(0)}字节为零，像是程序或图片。请提供CSV、TSV、JSON、JSONL或Parquet文件。",
     )
 
 

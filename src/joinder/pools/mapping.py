@@ -94,6 +94,8 @@ class Mapping:
                 f"The mapping needs columns that {source.path} does not have: {'; '.join(problems)}. "
                 f"Its columns are: {', '.join(columns[:30])}{' …' if len(columns) > 30 else ''}.",
                 mend="Correct the mapping, or mark a column that may be absent with optional: true.",
+                zh=f"映射所需的列在{source.path}中不存在：{'；'.join(problems)}。文件的列：{'、'.join(columns[:30])}。"
+                "请修改映射，或对可缺少的列写optional: true。",
             )
 
     def apply(self, raw: RawBatch, kind: RecordKind, *, path: Path | None = None) -> Applied:
@@ -128,6 +130,7 @@ def check_kind(mapping: Mapping, kind: str) -> None:
         raise MappingError(
             f"The mapping {mapping.title!r} is for {mapping.kind} records, not for {kind} records.",
             mend=f"Take the file in with --kind {mapping.kind}, or give a mapping for {kind}.",
+            zh=f"映射“{mapping.title}”用于{mapping.kind}记录，不能用于{kind}记录。",
         )
 
 

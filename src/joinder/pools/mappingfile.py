@@ -265,6 +265,7 @@ def _require_key(kind: RecordKind, fields: dict[str, Expression], name: str) -> 
         raise MappingError(
             f"{name} gives no {', '.join(missing)}, which names a {kind.name}.",
             mend=f"Add {', '.join(missing)} under fields (a column, a template or a constant).",
+            zh=f"映射未给出{'、'.join(missing)}，而记录由它标识。请选择对应的列或填写固定值。",
         )
 
 

@@ -253,3 +253,40 @@ def test_pools_for_machines(
         f"/api/pools/{pool.pk}/ask", {**question, "purpose": "fun"}, content_type="application/json"
     )
     assert refused.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"column-account_id": ""}, "映射未给出account_id"),
+        ({"constant-name": "x"}, "不能两者都有"),
+        (
+            {"by": "text", "text": "mapping: 1\nkind: listing\nfields: {platform: a, listing_id: b}"},
+            "不能用于account记录",
+        ),
+        ({"by": "text", "text": "kind: ["}, "映射有误"),
+    ],
+)
+def test_a_wrong_mapping_is_explained_in_chinese(
+    pool: Pool,
+    upload: Upload,
+    platform: Actor,
+    client_for: Callable[..., Client],
+    changed: dict[str, str],
+    says: str,
+) -> None:
+    client = client_for(platform, "zh-hans")
+    assert (
+        says
+        in client.post(f"/catalogue/{pool.pk}/intake/{upload.pk}/", {**CHOICES, **changed}).content.decode()
+    )
+
+
+def test_an_unreadable_upload_is_explained_in_chinese(
+    pool: Pool, platform: Actor, client_for: Callable[..., Client]
+) -> None:
+    file = SimpleUploadedFile("a.csv", b"caf\xe9 au")
+    page = (
+        client_for(platform, "zh-hans").post(f"/catalogue/{pool.pk}/intake/", {"file": file}).content.decode()
+    )
+    assert "a.csv不是可读的文本：第3字节不符合UTF-8" in page

@@ -91,7 +91,10 @@ def text_from(pool: Pool, upload: Upload, posted: Values[str, str], proposal: Pr
         column = posted.get(f"column-{line.field}", "")
         constant = posted.get(f"constant-{line.field}", "").strip()
         if column and constant:
-            raise MappingError(f"{line.meaning}: choose a column or give a fixed value, not both.")
+            raise MappingError(
+                f"{line.meaning}: choose a column or give a fixed value, not both.",
+                zh=f"{line.meaning}：请选择列或填写固定值，不能两者都有。",
+            )
         if column:
             fields[line.field] = column
         elif constant:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
+
+from joinder.pools.errors import PoolsError
 from joinder.vocabulary.errors import JoinderError
+
+
+def said(error: JoinderError) -> str:
+    """An error in the reader's language, as far as it is written so."""
+    if isinstance(error, PoolsError) and (get_language() or "").startswith("zh"):
+        return error.said_zh
+    return str(error)
 
 
 class PoolError(JoinderError):

@@ -14,6 +14,7 @@ from joinder.office.catalogue.models import IngestRun, Pool, Upload
 from joinder.office.jobs import registry
 from joinder.office.jobs.context import JobContext
 from joinder.pools import intake, parse_mapping
+from joinder.pools.errors import PoolsError
 from joinder.vocabulary.errors import JoinderError
 from joinder.vocabulary.progress import Stage
 
@@ -65,7 +66,9 @@ def take_in(payload: dict[str, Any], context: JobContext) -> Any:
             settings.HOME, pool.name, pool.kind, [path], mapping, payload["dry_run"], _Progress(context)
         )
     except JoinderError as error:
-        error.message = error.message.replace(str(path), upload.name)
+        # The job is read in either language, so it keeps both; nobody needs to know where the file lay.
+        both = f"{error.zh} {error.message}" if isinstance(error, PoolsError) and error.zh else error.message
+        error.message = both.replace(str(path), upload.name)
         raise
 
     def land() -> dict[str, Any]:

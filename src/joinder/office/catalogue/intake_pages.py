@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from joinder.office.catalogue import editing, selectors, services
+from joinder.office.catalogue.errors import said
 from joinder.office.catalogue.forms import UploadForm
 from joinder.office.catalogue.models import IngestRun, Upload
 from joinder.office.catalogue.pages import findings_table, kept_pool, run_state
@@ -34,7 +35,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
                 chunks=file.chunks(),
             )
         except JoinderError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", said(error))
         else:
             return redirect("catalogue:mapping", pk=pool.pk, upload=made.pk)
     waiting = Upload.objects.visible_to(request.actor).filter(pool=pool, removed_at__isnull=True)[:10]  # type: ignore[attr-defined]
@@ -65,7 +66,7 @@ def mapping(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
                 dry_run=posted.get("act") != "take_in",
             )
         except JoinderError as refused:
-            error = str(refused)
+            error = said(refused)
         else:
             return redirect(run)
     context = {

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from joinder.office.catalogue import policies, selectors, services
+from joinder.office.catalogue.errors import said
 from joinder.office.catalogue.forms import AskForm, PoolForm
 from joinder.office.catalogue.models import Audience, IngestRun, Pool
 from joinder.office.ledger import services as ledger
@@ -118,7 +119,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 actor=actor, owner=Organisation.objects.get(pk=actor.organisation_id), **form.cleaned_data
             )
         except JoinderError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, said(error))
         else:
             messages.success(request, _("The pool %(name)s was registered.") % {"name": pool})
             return redirect(pool)
@@ -135,7 +136,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.change_pool(actor=request.actor, pool=pool, **form.cleaned_data)  # type: ignore[attr-defined]
         except JoinderError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, said(error))
         else:
             messages.success(request, _("Saved."))
             return redirect(pool)
@@ -159,7 +160,7 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
                 legal_basis=told["legal_basis"],
             )
         except JoinderError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, said(error))
     may_manage = policies.may_manage(actor, shown)
     runs = IngestRun.objects.visible_to(actor).filter(pool=shown).select_related("job")[:10]
     context = {

@@ -122,8 +122,8 @@ def _look(stored: str) -> None:
         open_source(path, SourceOptions()).columns()
     except SourceError as error:
         # The reader of the page knows the file's name, not where the node keeps it.
-        said = error.message.replace(str(path), path.name)
-        raise SourceError(said, mend=error.mend) from None
+        said, zh = (text.replace(str(path), path.name) for text in (error.message, error.said_zh))
+        raise SourceError(said, mend=error.mend, zh=zh) from None
 
 
 def start_intake(

@@ -114,6 +114,7 @@ class DelimitedSource:
             raise SourceError(
                 f"{self.path} has no header line.",
                 mend="Put the columns' names in the first line, or list them in the mapping (source: header: [...]).",
+                zh=f"{self.path}没有表头。请在第一行写列名，或在映射中列出（source: header: […]）。",
             )
         names = [name.strip() for name in first]
         twice = sorted({name for name in names if name and names.count(name) > 1})
@@ -121,6 +122,7 @@ class DelimitedSource:
             raise SourceError(
                 f"{self.path} names a column twice: {', '.join(twice)}.",
                 mend="Give each column a name of its own.",
+                zh=f"{self.path}有重名的列：{'、'.join(twice)}。请为每列取不同的名称。",
             )
         return [name or f"column {i}" for i, name in enumerate(names, 1)]
 

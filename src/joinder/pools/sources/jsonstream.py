@@ -165,4 +165,6 @@ class _Window:
         return SourceError(
             f"{self._path} is not JSON at character {self._dropped + self._at}: {why}.",
             mend="Repair or fetch the file again; nothing of it was taken in.",
+            zh=f"{self._path}在第{self._dropped + self._at}个字符处不是JSON。"
+            "请修复或重新获取文件，此次未接入任何内容。",
         )

@@ -26,6 +26,7 @@ def format_of(path: Path, options: SourceOptions | None = None) -> str:
         raise SourceError(
             f"{path} has no known format ({named or path.suffix or 'no ending'}).",
             mend=f"Formats are {', '.join(FORMATS)}; name one in the mapping (source: format: csv).",
+            zh=f"{path}的格式无法识别。支持{'、'.join(FORMATS)}，可在映射中写明（source: format: csv）。",
         )
     return found
 

@@ -48,5 +48,6 @@ class ParquetSource:
         except (pa.ArrowException, OSError) as error:
             raise SourceError(
                 f"{self.path} is not readable as Parquet: {error}.",
+                zh=f"{self.path}不能按Parquet读取，文件可能不完整。请重新获取。",
                 mend="Fetch the file again, or name its format in the mapping.",
             ) from error
