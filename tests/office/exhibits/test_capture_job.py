@@ -74,6 +74,7 @@ def test_a_private_host_is_the_administrators_to_allow(
     job.refresh_from_db()
     assert (job.state, Exhibit.objects.count()) == ("failed", 0)
     assert "joinder.toml" in job.error["mend"]
+    assert "不能对该地址固证" in job.error["message"]
     page = client_for(inspector).get(f"/exhibits/capture/{job.pk}/").content.decode()
     assert "Nothing was sealed" in page
 

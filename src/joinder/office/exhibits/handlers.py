@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from django.conf import settings
 
-from joinder.evidence import CaptureRequest, CaptureResult, capture
+from joinder.evidence import CaptureRequest, CaptureResult, capture, errors
 from joinder.office.exhibits import services, store
 from joinder.office.exhibits.models import Source
 from joinder.office.jobs import registry
@@ -30,6 +30,26 @@ WORDS = {
     "visit": "访问网页 · visiting the page",
     "record": "整理传输记录 · reading the traffic",
     "seal": "封存与核验 · sealing and verifying",
+}
+
+
+#: What went wrong, for a Chinese reader; the room's own sentence with the particulars follows it.
+FAILED: dict[type[JoinderError], str] = {
+    errors.CaptureRefused: "不能对该地址固证。",
+    errors.NothingCaptured: "没有取得可以封存的内容。",
+    errors.BrowserMissing: "本机没有可用的Chromium浏览器。",
+    errors.BrowserFailed: "浏览器未能启动。",
+    errors.NetlogUnknown: "浏览器的网络日志无法识别，未作封存。",
+    errors.SealFailed: "封存未能完成。",
+    errors.ToolMissing: "缺少所需的系统程序。",
+    errors.AuthorityMissing: "节点的密钥不完整。",
+}
+#: Where the command line names an option, the office names the line of joinder.toml that an administrator writes.
+MENDS = {
+    "--allow-host": "可由管理员在joinder.toml的[evidence] allow_hosts中允许该主机。"
+    " An administrator may allow the host: [evidence] allow_hosts in joinder.toml.",
+    "--ca-file": "可由管理员在joinder.toml的[evidence] ca_file中信任该站点的证书机构。"
+    " An administrator may trust the site's authority: [evidence] ca_file in joinder.toml.",
 }
 
 
@@ -120,10 +140,15 @@ def _capture(request: CaptureRequest, context: JobContext) -> CaptureResult:
             steps.cancelled.set()
             raise
         except JoinderError as error:
-            if error.mend and "--allow-host" in error.mend:
-                error.mend = "An administrator may allow the host: [evidence] allow_hosts in joinder.toml."
-            elif error.mend and "--ca-file" in error.mend:
-                error.mend = (
-                    "An administrator may trust the site's authority: [evidence] ca_file in joinder.toml."
-                )
+            _say_for_the_office(error)
             raise
+
+
+def _say_for_the_office(error: JoinderError) -> None:
+    """Put the Chinese sentence first, and replace a command-line option by what an administrator does."""
+    chinese = FAILED.get(type(error))
+    if chinese:
+        error.message = f"{chinese} {error.message}"
+    for option, mend in MENDS.items():
+        if error.mend and option in error.mend:
+            error.mend = mend
