@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from browser import overflows, refused, screenshot, violations
+from browser import overflows, refused, screenshot, sign_in, violations
 from playwright.sync_api import BrowserContext, Page
 
 from joinder.office.config.rooms import present
