@@ -14,11 +14,12 @@ from django.utils import translation
 
 from joinder.office.exhibits.models import Exhibit
 from joinder.office.leads.models import Lead
-from joinder.office.matters import records, services
+from joinder.office.matters import services
 from joinder.office.matters.models import Matter, Notice
 from joinder.office.matters.notices import services as notices
 from joinder.office.people.actors import Actor
 from joinder.office.people.models import Organisation
+from joinder.office.subjects.models import Entity
 
 CONTENT: dict[str, Any] = json.loads(
     (Path(__file__).parents[2] / "law" / "complete_notice.json").read_text(encoding="utf-8")
@@ -61,7 +62,7 @@ def cast(actor_of: Callable[..., Actor]) -> Cast:
 
 @pytest.fixture
 def joined(cast: Cast) -> dict[str, list[str]]:
-    """A lead and two exhibits of the inspector's unit, and the name of an entity."""
+    """A lead, an entity and two exhibits of the inspector's unit."""
     owner = cast.organisations["market_regulator"]
     now = datetime(2026, 10, 8, 9, tzinfo=UTC)
     lead = Lead.objects.create(
@@ -94,7 +95,9 @@ def joined(cast: Cast) -> dict[str, list[str]]:
     ]
     return {
         "lead_ids": [f"L-{lead.pk}"],
-        "entity_ids": [] if records.installed("entity") else ["E-1"],
+        "entity_ids": [
+            Entity.objects.create(owner=owner, reference="S-TEST-1", petname="某某优品一伙").reference
+        ],
         "exhibit_ids": [exhibit.reference for exhibit in exhibits],
     }
 
