@@ -26,7 +26,7 @@ the listings, then of the rights; the same input gives the same bytes, with one 
   three decimals). The base rate is the first item of `evidence`, with the channel `prior`; it is negative.
 - `calibrated_p`: null until reviewers' verdicts have been fitted. A score is not a probability.
 - `evidence` speaks for the suspicion, `counter_evidence` for the seller or weighs nothing.
-- `span`: half-open, in code points of the field as stored; cut out of it, it is `observed`. Null where nothing is quoted.
+- `span`: half-open, in code points of the field as stored; it is `observed` there. Null where nothing is quoted.
 - `ops`: how the found text differs from the mark: position in the mark, from, to, kind, cost (0 none, 1 another sign).
 - `not_checked`: what was not looked at, as `code: reason`.
 
@@ -72,7 +72,7 @@ def _docs() -> list[str]:
     return [str(text) for text in texts[1:]]
 
 
-def test_the_page_says_what_the_code_does(judge: Callable[..., list[Suspicion]]) -> None:
+def test_the_page_says_what_the_code_does(judge: Callable[..., list[Suspicion]], han_font: None) -> None:
     (example,) = judge("V*llorix 跑步鞋 二手", price_minor=12_000)
     if os.environ.get("JOINDER_WRITE_SPEC"):
         PAGE.parent.mkdir(parents=True, exist_ok=True)
