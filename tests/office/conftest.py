@@ -157,3 +157,21 @@ def _no_messages_left() -> Iterator[None]:
 
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database is run again; pages' templates do not depend on it."""
+    if os.environ.get("JOINDER_TEST_DATABASE") != "postgresql":
+        return
+    here = Path(__file__).parent
+    spared = [item for item in items if here in item.path.parents and not _touches_database(item)]
+    if spared:
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if item not in set(spared)]
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "transactional_db", "live_server"}
+    )
