@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from joinder.office.ledger import services as ledger
@@ -40,7 +42,7 @@ def subjects(request: HttpRequest) -> HttpResponse:
         selectors.subjects(actor).filter(accounts__gt=0).distinct(),
         order=("-accounts", "pk"),
         search=("reference", "petname", "links__name", "links__account_id", "links__platform"),
-        filters=(FilterField("state", _("Links"), "choice", states),),
+        filters=(FilterField("state", pgettext("subject", "Links"), "choice", states),),
         lookups={"state": FILTER},
         sorts={"new": ("-created_at", "-pk"), "undecided": ("-undecided", "-accounts", "pk")},
         search_label=_("Name, account or reference"),
@@ -71,7 +73,7 @@ def _row(actor: Any, entity: Any) -> Row:
     links = list(Link.objects.visible_to(actor).filter(entity=entity).in_force()[:50])
     platforms = sorted({link.platform for link in links if link.platform})
     names = [link.name for link in links if link.name][:3]
-    title = entity.petname or "、".join(names) or entity.reference
+    title = entity.petname or ("、" if views.chinese() else ", ").join(names) or entity.reference
     return Row(
         {
             "subject": Cell(
@@ -168,7 +170,7 @@ def _card(link: Link, names: dict[str, str]) -> dict[str, Any]:
         "score": views.likelihood(link),
         "reasons": views.reasons(link.prior_bits, link.parts, bits) if link.bits is not None else [],
         "total": round(bits, 2),
-        "partner": "/".join(link.partner.split("/")[2:]),
+        "partner": unquote("/".join(link.partner.split("/")[2:])),
         "standing": standing[-1] if standing else None,
     }
 
