@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from joinder.office.leads import policies, selectors
@@ -89,7 +90,10 @@ def _listing(request: HttpRequest) -> Listing:
         search=("title", "mark", "account_id"),
         filters=(
             FilterField(
-                "status", _("Status"), "choice", [Choice(OPEN, _("Open")), *_choices(Status.choices[1:])]
+                "status",
+                _("Status"),
+                "choice",
+                [Choice(OPEN, pgettext("lead", "Open")), *_choices(Status.choices[1:])],
             ),
             FilterField("platform", _("Platform"), "choice", [Choice(p, p) for p in platforms if p]),
             FilterField("mark", _("Mark"), "choice", [Choice(m, m) for m in marks if m]),
