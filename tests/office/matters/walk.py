@@ -70,11 +70,9 @@ def pages(make: Callable[..., Actor]) -> Iterator[Walked]:
     yield "matter-fact", inspector, f"{file}facts/new/?element=sale"
     yield "matter-timeline", inspector, f"{file}timeline/"
     yield "matter-clocks", inspector, f"{file}clocks/"
-    yield "matter-documents", inspector, f"{file}documents/"
     yield "notices-desk", holder, "/"
     yield "notices", holder, "/notices/"
     yield "notice-new", holder, "/notices/new/"
-    yield "notice-prepare", inspector, f"/notices/new/?matter={matter.number}"
     yield "notice-draft", holder, draft.get_absolute_url()
     yield "notice-edit", holder, f"{draft.get_absolute_url()}edit/"
     yield "notice-check", holder, f"{draft.get_absolute_url()}steps/submit/"
@@ -84,5 +82,4 @@ def pages(make: Callable[..., Actor]) -> Iterator[Walked]:
     yield "notice-waiting", holder, waiting.get_absolute_url()
     yield "notice-suing", holder, f"{waiting.get_absolute_url()}steps/holder_acts/"
     yield "notice-done", platform, f"{waiting.get_absolute_url()}done/{waiting.steps.latest('id').pk}/"
-    yield "notice-seller", seller, waiting.get_absolute_url()
     yield "notice-paper", seller, f"{waiting.get_absolute_url()}paper/"
