@@ -90,11 +90,14 @@ class Mapping:
             for problem in _missing(name, expression, columns, source)
         ]
         if problems:
+            problems_zh = "；".join(
+                p.replace(" for ", "→").replace(" (near: ", "（相近：").replace(")", "）") for p in problems
+            )
             raise MappingError(
                 f"The mapping needs columns that {source.path} does not have: {'; '.join(problems)}. "
                 f"Its columns are: {', '.join(columns[:30])}{' …' if len(columns) > 30 else ''}.",
                 mend="Correct the mapping, or mark a column that may be absent with optional: true.",
-                zh=f"映射所需的列在{source.path}中不存在：{'；'.join(problems)}。文件的列：{'、'.join(columns[:30])}。"
+                zh=f"映射所需的列在{source.path}中不存在：{problems_zh}。文件的列：{'、'.join(columns[:30])}。"
                 "请修改映射，或对可缺少的列写optional: true。",
             )
 

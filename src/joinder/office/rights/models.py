@@ -49,7 +49,7 @@ class Right(models.Model):
     pool = models.CharField(max_length=64)
     right_id = models.CharField(_("number"), max_length=200)
     ref = models.CharField(_("record"), max_length=400, unique=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, blank=True)
+    kind = models.CharField(_("kind of right"), max_length=12, choices=Kind.choices, blank=True)
     office = models.CharField(_("office"), max_length=120, blank=True)
     registration_no = models.CharField(_("registration number"), max_length=120, blank=True)
     holder = models.CharField(_("holder"), max_length=300, blank=True)

@@ -39,7 +39,9 @@ def rights(request: HttpRequest) -> HttpResponse:
         order=("mark", "right_id"),
         search=("search_text",),
         filters=(
-            FilterField("kind", _("Kind"), "choice", [Choice(kind.value, kind.label) for kind in Kind]),
+            FilterField(
+                "kind", _("Kind of right"), "choice", [Choice(kind.value, kind.label) for kind in Kind]
+            ),
             FilterField("holder", _("Holder"), "choice", [Choice("own", _("My organisation"))]),
         ),
         lookups={"holder": ""},
@@ -64,7 +66,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     ]
     columns = (
         Column("mark", _("Mark or title")),
-        Column("kind", _("Kind")),
+        Column("kind", _("Kind of right")),
         Column("number", _("Number"), "code"),
         Column("holder", _("Holder")),
         Column("classes", _("Classes")),

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                             ("gi", "Geographical indication"),
                         ],
                         max_length=12,
-                        verbose_name="kind",
+                        verbose_name="kind of right",
                     ),
                 ),
                 ("office", models.CharField(blank=True, max_length=120, verbose_name="office")),
