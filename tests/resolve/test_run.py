@@ -10,12 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 from tests.resolve.conftest import SHOP_SPEC, shops
 
+from joinder.pools import intake
 from joinder.resolve import Judgement, Verdict, run
 from joinder.resolve.errors import InputError, SpecError
 from joinder.resolve.hubs import HUB_RECORDS
 from joinder.resolve.judgements import read_judgements
 from joinder.resolve.spec import parse_spec
 from joinder.vocabulary.errors import JoinderError
+from joinder.vocabulary.node import NodeHome
 
 SPEC = parse_spec(SHOP_SPEC)
 Write = Callable[..., Path]
@@ -82,6 +84,29 @@ class TestResult:
         (tmp_path / "out" / "mine.txt").write_text("mine")
         run(SPEC, [write_csv("shops.csv", shops())], tmp_path / "out")
         assert (tmp_path / "out" / "mine.txt").read_text() == "mine"
+
+
+def test_a_pool_of_the_node_is_an_input_and_a_file_wins_over_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_csv: Write
+) -> None:
+    home = NodeHome(tmp_path / "node")
+    home.root.mkdir()
+    (home.root / "joinder.toml").write_text("")
+    monkeypatch.setenv("JOINDER_HOME", str(home.root))
+    monkeypatch.chdir(tmp_path)
+    shop = {
+        "platform": "甲网",
+        "kind": "shop",
+        "name": "样例小铺",
+        "payee": "990011112222",
+        "messenger": "yangli_01",
+    }
+    path = write_csv("accounts.csv", [{**shop, "account_id": f"A{i}"} for i in range(3)])
+    intake(home, "shops", "account", [path])
+    assert run("account", ["shops"], tmp_path / "out").records == 3
+    (tmp_path / "shops").write_text("not a table")
+    with pytest.raises(JoinderError):
+        run("account", ["shops"], tmp_path / "other")
 
 
 class TestBadInput:

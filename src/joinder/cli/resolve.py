@@ -57,6 +57,8 @@ def run(
 ) -> None:  # fmt: skip
     """Resolve the records of INPUTS by SPEC (a file, or `account`) and write the result to a folder.
 
+    With a spec named after a kind of record, an input may also be a pool of the node; a file wins over a pool.
+
     The result is entities.parquet (record_id, source, entity_id), edges.parquet and report.json.
     """
     from joinder.resolve import load_spec

@@ -13,9 +13,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from joinder.pools import open_records
 from joinder.pools.tables import read_table
 from joinder.resolve.errors import InputError, SpecError
 from joinder.resolve.spec import Spec
+from joinder.vocabulary.schemas import KINDS
 
 ID_COLUMNS = ("record_id", "unique_id", "id")
 
@@ -49,7 +51,7 @@ def read_inputs(spec: Spec, inputs: Sequence[str | Path], truth: str | None = No
             f"Inputs must have different file names; given: {', '.join(stems) or 'none'}.",
             mend="The stem of the file names the source in the result. Rename one.",
         )
-    tables = [text_table(source) for source in inputs]
+    tables = [_table(source, spec) for source in inputs]
     _check_columns(spec, truth, tables, stems)
     ids: list[str] = []
     sources: list[str] = []
@@ -67,9 +69,19 @@ def read_inputs(spec: Spec, inputs: Sequence[str | Path], truth: str | None = No
     return Records(ids, sources, columns, labels if truth else None)
 
 
+def _table(source: str | Path, spec: Spec) -> pa.Table:
+    """A file, or the node's pool of that name where the spec is named after a kind of record. A file wins."""
+    if Path(source).exists() or spec.name not in KINDS:
+        return text_table(source)
+    return _texts_of(open_records(str(source), spec.name).table())
+
+
 def text_table(source: str | Path) -> pa.Table:
     """Any table with all its columns as text, names without outer spaces. Lists are joined by ``|``."""
-    table = read_table(Path(source))
+    return _texts_of(read_table(Path(source)))
+
+
+def _texts_of(table: pa.Table) -> pa.Table:
     names = [name.strip() for name in table.column_names]
     return pa.table({name: _as_text(table.column(i)) for i, name in enumerate(names)})
 

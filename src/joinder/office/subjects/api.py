@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from joinder.office.ledger import services as ledger
 from joinder.office.subjects import selectors, services
@@ -102,14 +102,14 @@ def subjects(request: HttpRequest, q: str = "") -> list[SubjectOut]:
 
 
 @router.post("/subjects/resolve", response={202: JobOut})
-def resolve(request: HttpRequest, asked: ResolveIn) -> tuple[int, JobOut]:
+def resolve(request: HttpRequest, asked: ResolveIn) -> Status[JobOut]:
     """Start a comparison of pools of accounts."""
     job = services.start_resolution(
         actor=request.actor,  # type: ignore[attr-defined]
         pools=asked.pools,
         idempotency_key=asked.idempotency_key,
     )
-    return 202, JobOut(job=str(job.public_id), state=job.state)
+    return Status(202, JobOut(job=str(job.public_id), state=job.state))
 
 
 @router.get("/subjects/{reference}", response=SubjectDetailOut)
