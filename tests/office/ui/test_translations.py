@@ -64,6 +64,15 @@ def test_no_space_is_typed_between_han_and_latin(path: Path) -> None:
     assert [said for said, _ in entries(path).values() if spaced.search(said)] == []
 
 
+def test_no_app_speaks_over_another() -> None:
+    """All catalogues become one: two apps that mean different things by one text must give it a context."""
+    said: dict[str, dict[str, str]] = {}
+    for path in CATALOGUES:
+        for key, (translation, _) in entries(path).items():
+            said.setdefault(key, {})[path.parents[3].name] = translation
+    assert {key: apps for key, apps in said.items() if len(set(apps.values())) > 1} == {}
+
+
 TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
 
 

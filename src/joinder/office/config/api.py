@@ -11,7 +11,7 @@ from importlib import import_module
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from joinder.office.config.rooms import has_module, present_rooms
+from joinder.office.config.rooms import ROOMS, has_module
 from joinder.office.people.api_auth import CALLERS
 from joinder.vocabulary.errors import JoinderError
 
@@ -38,6 +38,6 @@ def absent(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, {"error": "Not found.", "mend": None}, status=404)
 
 
-for _room, _prefix in present_rooms():
+for _room, _prefix in ROOMS:
     if has_module(_room, "api"):
         api.add_router("", import_module(f"joinder.office.{_room}.api").router)

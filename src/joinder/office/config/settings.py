@@ -13,7 +13,7 @@ from typing import Any
 
 import dj_database_url
 
-from joinder.office.config.rooms import present_rooms
+from joinder.office.config.rooms import ROOMS
 from joinder.vocabulary.node import find_home
 
 HOME = find_home()
@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    *(f"joinder.office.{room}" for room, _prefix in present_rooms()),
+    *(f"joinder.office.{room}" for room, _prefix in ROOMS),
     "allauth",
     "allauth.account",
     "allauth.mfa",

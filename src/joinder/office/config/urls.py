@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from joinder.office.config.api import api
-from joinder.office.config.rooms import has_module, present_rooms
+from joinder.office.config.rooms import ROOMS, has_module
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += [
     path(prefix, include(f"joinder.office.{room}.urls"))
-    for room, prefix in present_rooms()
+    for room, prefix in ROOMS
     if has_module(room, "urls")
 ]
 

@@ -41,6 +41,9 @@ ADMINISTRATIVE = frozenset(
     {Kind.MARKET_REGULATOR, Kind.IP_OFFICE, Kind.COPYRIGHT_OFFICE, Kind.CULTURE_ENFORCEMENT}
 )
 
+#: Kinds that name respondents in cases and notices, and so see who they are.
+NAMES_RESPONDENTS = ADMINISTRATIVE | {Kind.POLICE, Kind.PROCURATORATE, Kind.COURT, Kind.CUSTOMS, Kind.PLATFORM}
+
 
 class Capacity(TextChoices):
     """In which function a member acts."""

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from joinder.office.people.actors import Actor
-from joinder.office.people.kinds import Capacity
+from joinder.office.people.kinds import NAMES_RESPONDENTS, Capacity
 
 
 def new_opaque_id() -> str:
@@ -67,7 +67,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> OrganisationQuerySet:
         """The directory: every signed-in actor sees who takes part; nobody else does.
 
-        Respondents see their own organisation, administrative units and platforms only.
+        Respondents see their own organisation, administrative units and platforms only. Respondents are seen by
+        those who have to name one in a case or a notice: authorities and platforms.
         """
         if actor.is_system:
             return self
@@ -79,6 +80,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
                 | models.Q(kind__family="administrative")
                 | models.Q(kind="platform")
             )
+        if actor.organisation_kind in NAMES_RESPONDENTS:
+            return self
         return self.exclude(~models.Q(pk=actor.organisation_id), kind="respondent")
 
 
