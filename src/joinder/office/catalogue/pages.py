@@ -62,7 +62,7 @@ def pools(request: HttpRequest) -> HttpResponse:
     columns = (
         Column("title", _("Pool")),
         Column("kind", _("Kind of record")),
-        Column("owner", _("Owner")),
+        Column("owner", _("Owner of the pool")),
         Column("records", _("Records"), "number", sort="records"),
         Column("answers", _("Answers others with")),
         Column("fresh", _("Renewed"), "time"),
