@@ -91,9 +91,28 @@ def test_members_of_others_are_not_a_directory(actor_of: Actors, member_of: Memb
     assert not Member.objects.visible_to(Actor.anonymous()).exists()
 
 
-def test_respondents_are_seen_by_nobody_but_themselves(actor_of: Actors) -> None:
-    respondent, inspector = actor_of("respondent"), actor_of("market_regulator")
-    assert not Organisation.objects.visible_to(inspector).filter(kind="respondent").exists()
+@pytest.mark.parametrize(
+    ("kind", "sees"),
+    [
+        ("right_holder", False),
+        ("appraisal", False),
+        ("scholar", False),
+        ("payment", False),
+        ("market_regulator", True),  # names the respondent of a case
+        ("procuratorate", True),
+        ("customs", True),
+        ("platform", True),  # forwards notices to its sellers
+    ],
+)
+def test_respondents_are_seen_by_those_who_have_to_name_them(actor_of: Actors, kind: str, sees: bool) -> None:
+    actor_of("respondent")
+    seen = Organisation.objects.visible_to(actor_of(kind)).filter(kind="respondent")
+    assert seen.exists() is sees
+
+
+def test_respondents_see_themselves_authorities_and_platforms(actor_of: Actors) -> None:
+    respondent = actor_of("respondent")
+    actor_of("right_holder")
     seen = set(Organisation.objects.visible_to(respondent).values_list("kind", flat=True))
     assert "respondent" in seen
     assert "right_holder" not in seen

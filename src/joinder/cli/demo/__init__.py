@@ -18,7 +18,7 @@ from joinder.cli.demo.stages import Stages
 from joinder.cli.output import emit, say
 from joinder.cli.progress import TerminalProgress
 
-_SCALES = [scale for scale in world.SCALES if scale != "tiny"]
+_SCALES = list(world.SCALES)
 
 
 @click.command(name="demo")
