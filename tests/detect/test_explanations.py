@@ -118,3 +118,28 @@ def test_nothing_in_nothing_out(bundle: Bundle, listing: Make, batch: Make) -> N
     empty = batch([listing("x")]).slice(0, 0)
     assert isinstance(empty, pa.RecordBatch)
     assert list(screen(bundle, [empty])) == []
+
+
+WORDS = [
+    ("Vel\u200blorix 跑步鞋", "split", "不可见字符", "cannot be seen; it shows as “Vellorix”"),
+    ("V e l l o r i x 跑步鞋", "split", "以符号或空格拆开", "split by signs or spaces"),
+    ("维洛某 跑步鞋", "mask", "以符号或代字遮盖", "signs or fillers"),
+    ("Velloirx 跑步鞋", "edit", "仅一处不同", "differs from “Vellorix” in one place"),
+    ("维洛森 跑步鞋 高仿", "exact", "维洛森为权利人登记的别称", "another writing recorded for the right"),
+    ("Vellorix 跑步鞋 高仿", "exact", "与注册商标“Vellorix”相同", "the mark “Vellorix” as registered"),
+]
+
+
+@pytest.mark.parametrize(("title", "channel", "zh", "en"), WORDS, ids=[case[0] for case in WORDS])
+def test_a_finding_says_what_the_reader_can_see(
+    judge: Judge, title: str, channel: str, zh: str, en: str
+) -> None:
+    """An alias is not called registered, and what is invisible is named instead of quoted."""
+    (found,) = judge(title)
+    texts = [(item["text_zh"], item["text_en"]) for item in found.evidence if item["channel"] == channel]
+    assert texts
+    for text_zh, text_en in texts:
+        assert zh in text_zh
+        assert en in text_en
+        assert "\u200b" not in text_zh + text_en
+        assert ("注册商标" in text_zh) == ("as registered" in text_en) == ("Vellorix 跑" in title)

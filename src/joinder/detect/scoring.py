@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from joinder.detect import texts
 from joinder.detect.bundle import Bundle
@@ -110,6 +111,19 @@ def _sign_weight(match: Match, weights: Weights) -> int:
     return round(weights.channels[match.channel.value] * match.strength * max(0.0, 2 * alike - 1))
 
 
+def _finding(match: Match, observed: str, form: Form) -> tuple[str, str]:
+    """The finding in both languages. Zero-width characters are named and not quoted: nobody could see them."""
+    template = texts.CHANNEL_TEXTS[match.channel]
+    if match.channel is Channel.SPLIT and match.ops and all(op.kind == "invisible" for op in match.ops):
+        template, observed = texts.SPLIT_UNSEEN, "".join(c for c in observed if category(c) != "Cf")
+    elif (
+        match.channel is Channel.EXACT and form.alias
+    ):  # what is only recorded beside the mark is not registered
+        template = texts.EXACT_ALIAS
+    zh, en = template
+    return zh.format(observed=observed, mark=form.text), en.format(observed=observed, mark=form.text)
+
+
 def _sign(match: Match, form: Form, right: Right, text: ListingText, weights: Weights) -> Iterator[Item]:
     whole = _sign_weight(match, weights)
     field, start, end = text.locate(match.start, match.end)
@@ -118,7 +132,7 @@ def _sign(match: Match, form: Form, right: Right, text: ListingText, weights: We
     parts = dict(zip(("visual", "aural", "conceptual"), (whole * s // 100 for s in share), strict=True))
     strongest = max(parts, key=lambda a: share[("visual", "aural", "conceptual").index(a)])
     parts[strongest] += whole - sum(parts.values())
-    zh, en = (t.format(observed=observed, mark=form.text) for t in texts.CHANNEL_TEXTS[match.channel])
+    zh, en = _finding(match, observed, form)
     if form.alias:
         zh, en = (a + b.format(mark=form.text) for a, b in zip((zh, en), texts.ALIAS, strict=True))
     for aspect, weight in parts.items():

@@ -18,8 +18,8 @@ CHANNEL_TEXTS: dict[Channel, tuple[str, str]] = {
         "“{observed}” is “{mark}” split by signs or spaces",
     ),
     Channel.MASK: (
-        "“{observed}”以符号遮盖“{mark}”中的字符",
-        "“{observed}” covers characters of “{mark}” with signs",
+        "“{observed}”以符号或代字遮盖“{mark}”中的字符",
+        "“{observed}” covers characters of “{mark}” with signs or fillers",
     ),
     Channel.SOUND: ("“{observed}”与“{mark}”读音相同或相近", "“{observed}” sounds like “{mark}”"),
     Channel.SHAPE: ("“{observed}”与“{mark}”字形相近", "“{observed}” looks like “{mark}”"),
@@ -28,7 +28,10 @@ CHANNEL_TEXTS: dict[Channel, tuple[str, str]] = {
         "“{observed}” writes “{mark}” as the parts of its characters",
     ),
     Channel.PINYIN: ("“{observed}”以拼音书写“{mark}”", "“{observed}” spells “{mark}” in pinyin"),
-    Channel.EDIT: ("“{observed}”与“{mark}”仅差一处字母", "“{observed}” is one letter away from “{mark}”"),
+    Channel.EDIT: (
+        "“{observed}”与“{mark}”仅一处不同",
+        "“{observed}” differs from “{mark}” in one place",
+    ),
     Channel.WILDCARD: (
         "“{observed}”与“{mark}”仅一字不同",
         "“{observed}” differs from “{mark}” in one character",
@@ -40,6 +43,12 @@ ASPECT_TEXTS = {
     "aural": ("（读音，相似度{likeness}）", " (to the ear, likeness {likeness})"),
     "conceptual": ("（含义，相同指称）", " (in meaning, the same reference)"),
 }
+
+EXACT_ALIAS = ("商品信息使用了文字“{observed}”", "The listing uses the words “{observed}”")
+SPLIT_UNSEEN = (
+    "“{mark}”的字符之间插入了不可见字符，原文显示为“{observed}”",
+    "“{mark}” is split by characters that cannot be seen; it shows as “{observed}”",
+)
 
 PRIOR = ("起点：多数商品链接并不侵权", "Starting point: most listings infringe nothing")
 ALIAS = ("（{mark}为权利人登记的别称）", " ({mark} is another writing recorded for the right)")
