@@ -12,9 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("joinder.office.people.accounts")),
 ]
 urlpatterns += [
-    path(prefix, include(f"joinder.office.{room}.urls"))
-    for room, prefix in ROOMS
-    if has_module(room, "urls")
+    path(prefix, include(f"joinder.office.{room}.urls")) for room, prefix in ROOMS if has_module(room, "urls")
 ]
 
 handler400 = "joinder.office.ui.pages.bad_request"

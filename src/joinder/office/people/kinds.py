@@ -42,7 +42,13 @@ ADMINISTRATIVE = frozenset(
 )
 
 #: Kinds that name respondents in cases and notices, and so see who they are.
-NAMES_RESPONDENTS = ADMINISTRATIVE | {Kind.POLICE, Kind.PROCURATORATE, Kind.COURT, Kind.CUSTOMS, Kind.PLATFORM}
+NAMES_RESPONDENTS = ADMINISTRATIVE | {
+    Kind.POLICE,
+    Kind.PROCURATORATE,
+    Kind.COURT,
+    Kind.CUSTOMS,
+    Kind.PLATFORM,
+}
 
 
 class Capacity(TextChoices):
