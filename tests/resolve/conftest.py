@@ -8,14 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from joinder.resolve.inputs import Records
 from joinder.resolve.spec import Spec, parse_spec
-
-# A test never asserts a time, and neither does the library that makes its examples.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 Rows = Sequence[dict[str, str]]
 

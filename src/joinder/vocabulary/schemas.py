@@ -69,7 +69,7 @@ ACCOUNT = RecordKind(
         _personal("phone", "Telephone", "电话", "phone"),
         _personal("email", "E-mail", "电子邮箱", "email"),
         _personal("messenger", "Messenger id (WeChat, QQ …)", "即时通讯号", "messenger"),
-        _text("licence_no", "The licence or credit code shown", "亮照信息", "uscc"),
+        _text("licence_no", "The licence or credit code shown", "亮照信息", "licence"),
         _personal("payee", "The account that receives payment", "收款账户", "payee"),
         _personal("address", "The address stated", "地址", "address"),
         _personal("return_address", "Where returns go", "退货地址", "address"),

@@ -36,7 +36,7 @@ PLATFORM_WEIGHTS = (
 )
 SOCIAL, WEB = "weiquan", "web"
 """Where social accounts and own web shops live."""
-CARRIERS = ("样例速运", "北斗快递", "飞燕物流", "百舸快运")
+CARRIERS = ("样例速运", "示例快递", "范例物流", "虚构快运")
 
 FAKE_SHOTS, GENUINE_SHOTS = 5, 2
 _IMAGE_KIND = 4

@@ -8,6 +8,8 @@ from typing import Any
 from joinder.cli.demo.people import Cast
 from joinder.office.capabilities import services as capabilities
 from joinder.office.capabilities.descriptor import Descriptor
+from joinder.office.exhibits import services as exhibits
+from joinder.office.exhibits.models import Exhibit
 from joinder.office.jobs import worker
 from joinder.office.matters.models import Clock, Matter, Notice
 from joinder.office.matters.notices import services as notices
@@ -38,6 +40,7 @@ def notify(cast: Cast, case: Case, matter: Matter) -> tuple[Notice, Clock]:
         matter=matter,
         shop_name=case.account["name"],
     )
+    _show_exhibit(cast, case)
     notice = notices.submit_notice(actor=holder, notice=notice, content=complete_notice(case))
     notice = notices.accept_notice(actor=platform, notice=notice)
     notice = notices.take_measures(actor=platform, notice=notice)
@@ -46,6 +49,16 @@ def notify(cast: Cast, case: Case, matter: Matter) -> tuple[Notice, Clock]:
     notice = notices.forward_declaration(actor=platform, notice=notice)
     notice = notices.receive_declaration(actor=holder, notice=notice)
     return notice, notices.waiting_clock(notice)
+
+
+def _show_exhibit(cast: Cast, case: Case) -> None:
+    """The sides see the sealed page that the notice rests on, and so can check it themselves."""
+    exhibit = Exhibit.objects.get(reference=case.exhibit_reference)
+    for side in (HOLDER, PLATFORM, SELLER):
+        exhibits.show_to(
+            actor=cast.actors[INSPECTOR], exhibit=exhibit, organisation=cast.organisations[side],
+            purpose="通知所附初步证据",
+        )  # fmt: skip
 
 
 def _object(case: Case) -> dict[str, Any]:

@@ -29,6 +29,8 @@ replay_origin = ""          # the separate origin that replays archived pages
 
 [evidence]
 # tsa_url = "https://tsa.example"       # default: the node's own, self-issued
+# allow_hosts = ["intranet.example"]    # private hosts that a capture may reach; none by default
+# ca_file = "intranet-ca.pem"           # authorities trusted for captures, beside this file
 """
 
 
