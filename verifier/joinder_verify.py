@@ -281,8 +281,7 @@ def check_log(tool, proof, keys, digests):
         blob = exact64(match.group(2)) if match else b""
         key = next((k for k in keys if match and k[0] == match.group(1) and blob[:4] == k[1]), None)
         good = key is not None and key not in known and tool.ed25519(key[2], body.encode(), blob[4:])
-        require(good, PROOF, "bad_proof", why=("signature of " if key or not match else "not in the trust folder: ")
-                + (match.group(1) if match else "?"))
+        require(good, PROOF, "bad_proof", why=line.rpartition(" ")[0][2:] + ("" if key else " is not trusted"))
         known.add(key)
     require(origin in {key[0] for key in known}, PROOF, "bad_proof", why="not signed by its log")
     for number, (word, name, digest) in enumerate(digests, 1):

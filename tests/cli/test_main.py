@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -55,3 +56,29 @@ def test_the_engines_commands_never_load_django():
         "sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
+
+
+def test_a_supervisors_stop_is_like_ctrl_c(tmp_path):
+    """SIGTERM in mid-work leaves nothing half-made beside the target."""
+    target = tmp_path / "world"
+    command = [
+        sys.executable,
+        "-m",
+        "joinder.cli.main",
+        "world",
+        "make",
+        "--scale",
+        "small",
+        "--out",
+        str(target),
+    ]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.iterdir()) and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    running.terminate()
+    said = running.communicate(timeout=60)[1]
+    assert running.returncode == 130
+    assert b"Stopped." in said
+    assert b"Traceback" not in said
+    assert list(tmp_path.iterdir()) == []

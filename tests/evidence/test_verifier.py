@@ -64,6 +64,7 @@ def test_another_nodes_anchors_do_not_make_it_valid(captured: Any, check: Any, t
     authority.make(other)
     code, report = check(captured.result.path, other.trust)
     assert (code, named(report)) == (1, PROOF)
+    assert "log is not trusted" in str(report)
 
 
 @pytest.mark.parametrize(

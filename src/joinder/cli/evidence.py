@@ -63,6 +63,7 @@ def capture(
         "sequence": facts["sequence"],
         "responses": facts["completeness"]["responses"],
         "title": facts["page"]["title"],
+        "status": facts["page"]["status"],
         "stop_reason": (facts["stop_reason"] or {}).get("en"),
     }
     state = "complete" if result.complete else "INCOMPLETE: " + "; ".join(reasons)
@@ -70,7 +71,8 @@ def capture(
     marks += ["self-issued"] if facts["authority"]["self_issued"] else []
     text = (
         f"{result.path}\n  {result.sha256}\n  {state}{' · ' if marks else ''}{' · '.join(marks)}\n"
-        f"  {facts['page']['title']} · {summary['responses']} responses · stopped: {summary['stop_reason'] or '—'}"
+        f"  HTTP {summary['status'] or '—'} · {facts['page']['title']} · {summary['responses']} responses"
+        f" · stopped: {summary['stop_reason'] or '—'}"
     )
     emit(summary, as_json=as_json, text=text)
     return 0 if result.complete else 3

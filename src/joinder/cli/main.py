@@ -6,8 +6,10 @@ traceback for bad input. Set ``JOINDER_DEBUG=1`` to see where an unforeseen erro
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -60,6 +62,7 @@ def joinder() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code."""
+    _stop_when_asked()
     try:
         result = joinder.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except JoinderError as error:
@@ -89,6 +92,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         )
     return result if isinstance(result, int) else 0
+
+
+def _stop_when_asked() -> None:
+    """Treat SIGTERM like Ctrl-C, so that throw-away folders and half-written files go when a supervisor stops us.
+
+    Only where nobody else has set a handler, and only in the main thread (elsewhere Python allows none).
+    """
+    with contextlib.suppress(ValueError):
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _report(error: JoinderError) -> int:
