@@ -72,7 +72,10 @@ def run(folder: DemoFolder, market: World, stages: Stages, *, port: int) -> Iter
                 "seconds": stages.seconds,
                 "total_seconds": stages.elapsed,
                 "files": _files(folder),
-                "addresses": {"site": f"http://127.0.0.1:{port}/", "marketplace": site.base_url},
+                "addresses": {
+                    "site 站点": f"http://127.0.0.1:{port}/ (while it is served 服务期间)",
+                    "marketplace 样例市场": f"{site.local_url(found.case.listing['url'])} (likewise 同上)",
+                },
             }
             measure.write(folder.summary, summary)
         yield summary, cast.sign_ins

@@ -17,10 +17,13 @@ def show(summary: dict[str, Any], sign_ins: list[tuple[str, str, str]]) -> None:
     console.print(_pairs("Counts 数量", summary["counts"]))
     console.print(_pairs("Against the hidden truth 对照真值", _quality(summary["quality"])))
     console.print(_pairs("The case 案件", summary["case"]))
+    console.print(Text(f"Restore date 恢复日 {summary['restore']['due_on']}", style="bold"))
     for step in summary["restore"]["because"]:
-        console.print(f"    · {step['text_zh']}  {step['text_en']}")
+        console.print(f"  · {step['text_zh']}")
+        console.print(f"    {step['text_en']}")
     console.print(_pairs("Seconds 用时", {**summary["seconds"], "total 合计": summary["total_seconds"]}))
     console.print(_pairs("Files 文件", summary["files"]))
+    console.print(_pairs("Addresses 地址", summary["addresses"]))
     console.print(_people(sign_ins))
     console.print("These sign-ins exist on this machine's demo node only. 以上账号仅存在于本机演练节点。")
 
