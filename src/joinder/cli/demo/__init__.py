@@ -44,6 +44,8 @@ def command(no_serve: bool, scale: str, seed: int, folder: Path, port: int, as_j
 
     The folder is made anew each run. The site is served on this machine only, with one sign-in per role.
     """
+    if not no_serve:
+        _check_port(port)
     place = make_anew(folder)
     # The demo's node stands for itself: whatever node or database the environment names is left alone.
     for name in ("DATABASE_URL", "JOINDER_SECRET_KEY"):
@@ -69,6 +71,13 @@ def command(no_serve: bool, scale: str, seed: int, folder: Path, port: int, as_j
             show(summary, sign_ins)
         if not no_serve:
             _serve(place, port)
+
+
+def _check_port(port: int) -> None:
+    """Say that the port is taken before the work is done, not after it. Raises OfficeError."""
+    from joinder.office.config.serving import listen
+
+    listen("127.0.0.1", port).close()
 
 
 def _serve(place: DemoFolder, port: int) -> None:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from joinder.cli.demo.secrets import write_private
 from joinder.office.people.actors import Actor
 from joinder.office.people.kinds import Kind, capacities_of
 from joinder.office.people.models import Member, Organisation
@@ -84,9 +85,8 @@ class Cast:
 
     def write(self, path: Path) -> None:
         """Keep the sign-ins for their owner alone."""
-        path.touch(mode=0o600)
         lines = [f"{name}\t{password}\t{organisation}" for name, password, organisation in self.sign_ins]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write_private(path, "\n".join(lines) + "\n")
 
 
 def _acting(member: Member, capacity: str) -> Actor:
