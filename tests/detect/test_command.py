@@ -90,5 +90,6 @@ def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_an_ending_that_cannot_be_written(market: Path, tmp_path: Path) -> None:
-    assert run(market, tmp_path / "leads.docx") != 0
+    assert run(market, tmp_path / "leads.docx") == 2
+    assert run(market, tmp_path / "nowhere" / "leads.jsonl") == 2
     assert list(tmp_path.iterdir()) == []

@@ -108,7 +108,7 @@ REFUSALS = [
     (["clock", "cn-crim-214-sales", "--from", "2026-01-01"], 2, "not a clock"),
     (["clock", "cn-ecl-43-waiting", "--from", "2026-12-25"], 3, "2027"),
     (["clock", "cn-ecl-43-waiting"], 2, "--from"),
-    (["check", "no-such-file.json"], 1, "cannot be read"),
+    (["check", "no-such-file.json"], 2, "cannot be read"),
     (["amount", "no-such-file.csv", "--offence", "cn-crim-214"], 1, "cannot be read"),
     (["amount", "no-such-file.csv", "--offence", "nothing"], 2, "cn-crim-214"),
 ]
@@ -130,5 +130,5 @@ def test_a_notice_that_is_no_json_object(capsys, tmp_path: Path, content: bytes)
     file = tmp_path / "notice.json"
     file.write_bytes(content)
     code, _, err = run(capsys, "check", str(file))
-    assert code == 1
+    assert code == 2
     assert "Traceback" not in err

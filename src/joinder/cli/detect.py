@@ -16,6 +16,7 @@ from joinder.cli.progress import TerminalProgress
 from joinder.detect import Suspicion, compile_rights, screen
 from joinder.engine import ENGINES, engine_named
 from joinder.pools import Records, open_records, read_table, write_rows
+from joinder.pools.tables import check_writable
 
 # Smaller than the usual batch, so that memory stays low and progress moves.
 _BATCH_ROWS = 5_000
@@ -74,6 +75,7 @@ def command(
     checked. A person decides; nothing here does.
     """
     chosen = engine_named(engine)
+    check_writable(out)
     started = time.monotonic()
     bundle = compile_rights(_rows(open_records(rights, "right")))
     source = open_records(listings, "listing")

@@ -37,7 +37,10 @@ def propose(inputs: tuple[Path, ...]) -> None:
 @command.command()
 @click.argument("spec")
 @click.argument("inputs", nargs=-1, required=True, type=_INPUT)
-@click.option("--out", "folder", required=True, type=_INPUT, help="The folder for the result.")
+@click.option(
+    "--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the result.",
+)  # fmt: skip
 @click.option("--truth", metavar="COLUMN", help="A column of known labels to measure the result against.")
 @click.option(
     "--judgements", type=_INPUT, help="A file of judged pairs: a, b, verdict (same, different, unsure)."

@@ -25,7 +25,7 @@ class ClockInputInvalid(LawError, UsageError):
     """A trigger without a zone, an exclusion that ends before it starts, or a rule that is not a clock."""
 
 
-class NoticeUnreadable(LawError):
+class NoticeUnreadable(LawError, UsageError):
     """The notice is not a JSON object of named fields."""
 
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from joinder.pools.errors import SourceError
 from joinder.pools.sources import RawBatch, SourceOptions, open_source
+from joinder.vocabulary.errors import UsageError
 from joinder.vocabulary.moments import iso
 
 Rows: TypeAlias = Iterable[Mapping[str, Any]] | Iterable[pa.RecordBatch] | pa.Table
@@ -73,6 +74,16 @@ def _from_objects(records: list[dict[str, Any]]) -> pa.Table:
                 [None if value is None else _as_text(value) for value in values], pa.string()
             )
     return pa.table(columns)
+
+
+def check_writable(path: Path) -> None:
+    """Say before the work that a file's ending cannot be written, or that its folder is missing. Raises UsageError."""
+    if path.suffix.lower() not in WRITTEN:
+        raise UsageError(
+            f"{path} has an ending that cannot be written.", mend=f"Endings are: {', '.join(WRITTEN)}."
+        )
+    if not path.parent.is_dir():
+        raise UsageError(f"The folder {path.parent} is not there.", mend="Make it, or name another file.")
 
 
 def write_rows(path: Path, rows: Rows, *, schema: pa.Schema | None = None) -> int:
