@@ -117,9 +117,8 @@ def test_others_find_nothing(
         assert client.get(page).status_code == 404, page
     assert client.post(f"{base}links/{link.pk}/judge/", {"verdict": "same", "reason": "x"}).status_code == 404
     listed = client.get("/subjects/").content.decode()
-    assert subject.get_absolute_url() not in listed
+    assert base not in listed
     assert link.platform not in listed
-    assert base not in client.get("/subjects/").content.decode()
 
 
 def test_hostile_names_are_text(subject: Entity, link: Link, inspector: Actor, client_for: ClientFor) -> None:
