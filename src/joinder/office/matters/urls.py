@@ -25,6 +25,7 @@ notices = [
     path("<str:reference>/edit/", notice_pages.edit, name="edit"),
     path("<str:reference>/steps/<str:verb>/", notice_pages.step, name="step"),
     path("<str:reference>/done/<int:number>/", notice_pages.done, name="done"),
+    path("<str:reference>/leave-out/", notice_pages.leave_out, name="leave_out"),
     path("<str:reference>/answer/", notice_pages.answer, name="answer"),
     path("<str:reference>/paper/", notice_pages.paper, name="paper"),
 ]

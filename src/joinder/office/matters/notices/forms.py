@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,9 +49,25 @@ def _part(content: Mapping[str, Any], name: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+#: A line of evidence that ends in the reference of an exhibit names that exhibit.
+_EXHIBIT = re.compile(r"^(?P<title>.*?)\s*(?P<ref>X-\d{6,12})$")
+
+
 def _titles(listed: Any) -> str:
     items = listed if isinstance(listed, list) else []
-    return "\n".join(str(item.get("title", "")) if isinstance(item, dict) else str(item) for item in items)
+    return "\n".join(
+        f"{item.get('title', '')} {item.get('ref', '')}".strip() if isinstance(item, dict) else str(item)
+        for item in items
+    )
+
+
+def _evidence(text: str) -> list[dict[str, str]]:
+    """Each line as a document; a draft that names an exhibit still names it after it was edited."""
+    named = [(line, _EXHIBIT.match(line)) for line in _lines(text)]
+    return [
+        {"title": match["title"] or match["ref"], "ref": match["ref"]} if match else {"title": line}
+        for line, match in named
+    ]
 
 
 class NewNoticeForm(forms.Form):
@@ -110,7 +127,10 @@ class NoticeForm(forms.Form):
     )
     evidence = forms.CharField(
         label=_("Preliminary evidence"),
-        help_text=_("One item per line: sealed captures, comparison, test purchase."),
+        help_text=_(
+            "One item per line: comparison, test purchase, sealed captures. An exhibit is named by its reference at "
+            "the end of the line, such as X-000001."
+        ),
         required=False,
         max_length=10000,
         widget=forms.Textarea(attrs=_LINES),
@@ -165,7 +185,7 @@ class NoticeForm(forms.Form):
                 "authorisation": _lines(data["authorisation"]),
             },
             "objects": links,
-            "evidence": [{"title": line} for line in _lines(data["evidence"])],
+            "evidence": _evidence(data["evidence"]),
             "guarantee": {"accepted": data["guarantee"], "signed_by": data["signed_by"]},
         }
 
@@ -251,6 +271,49 @@ class MeasuresForm(forms.Form):
                 for n in range(self.count)
             ]
         }
+
+
+class ForwardForm(forms.Form):
+    """Whose shop it is, where the seller takes part here."""
+
+    respondent = forms.ModelChoiceField(
+        label=_("Seller"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("not here: reached by your own messages"),
+        help_text=_("Only a seller named here sees the notice on this site and can answer it here."),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, notice: Notice, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"respondent": notice.respondent_id}, **kwargs)
+        field = self.fields["respondent"]
+        field.queryset = organisations.filter(kind="respondent")  # type: ignore[attr-defined]
+        field.required = notice.respondent_id is not None
+
+    def arguments(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {"respondent": self.cleaned_data["respondent"]}
+
+
+class ExclusionForm(forms.Form):
+    """Days outside the holder's control, and the act that took them."""
+
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_(
+            "The act that took these days, such as notarisation or legalisation, with its file number."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The days stand in order."""
+        data = super().clean() or {}
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", _("The last day is not before the first."))
+        return data
 
 
 class HolderActionForm(forms.Form):

@@ -8,17 +8,21 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from joinder.law import notices as law_notices
+from joinder.office.exhibits.models import Exhibit, Showing
 from joinder.office.ledger import services as ledger
-from joinder.office.matters import selectors, views
-from joinder.office.matters.errors import NoticeIncomplete
+from joinder.office.matters import clocks, selectors, views
+from joinder.office.matters.errors import NotAllowed, NoticeIncomplete
 from joinder.office.matters.models import Clock, Matter, Notice, Role, in_language
 from joinder.office.matters.notices import policies, services
 from joinder.office.matters.notices.forms import (
     MEASURE_LABELS,
     DeclarationForm,
+    ExclusionForm,
+    ForwardForm,
     HolderActionForm,
     LinkFormSet,
     MeasuresForm,
@@ -28,7 +32,7 @@ from joinder.office.matters.notices.forms import (
     WithdrawalForm,
 )
 from joinder.office.matters.notices.transitions import BY_VERB, CAPACITIES, Side, State, Transition
-from joinder.office.matters.notices.wording import THEN, WAITING_FOR
+from joinder.office.matters.notices.wording import OTHER_STEPS, THEN, WAITING_FOR
 from joinder.office.people.actors import Actor
 from joinder.office.people.models import Organisation
 from joinder.office.ui.components import Cell, Choice, Column, FilterField, Row, Table
@@ -50,6 +54,7 @@ SERVICES: dict[str, Any] = {
 FORMS: dict[str, type[forms.Form]] = {
     "reject": RefusalForm,
     "take_measures": MeasuresForm,
+    "forward_to_seller": ForwardForm,
     "holder_acts": HolderActionForm,
     "withdraw": WithdrawalForm,
 }
@@ -129,15 +134,24 @@ def _context(actor: Actor, shown: Notice) -> dict[str, Any]:
         "waiting_for": WAITING_FOR[shown.state],
         "clocks": [views.clock(clock) for clock in shown.clocks.all()],
         "links": _links(shown),
+        "may_leave_out": sends and shown.state == State.WAITING,
         "said": _said(shown.content),
+        "evidence": _evidence(actor, shown),
         "declared": _titles(shown.declaration.get("evidence")),
         "refusals": shown.refusals[-1]["reasons"] if shown.refusals and shown.state == State.REJECTED else [],
         "findings": [_finding(finding) for finding in findings],
         "blocked": law_notices.blocks(findings),
         "events": views.notice_events(shown),
         "is_seller": actor.organisation_id == shown.respondent_id,
+        "matter_url": _matter_url(actor, shown),
         "sees_identity": actor.organisation_id in (shown.sender_id, shown.platform_id),
     }
+
+
+def _matter_url(actor: Actor, shown: Notice) -> str:
+    """The matter's page for whoever sees its file; empty for the others."""
+    matter = Matter.objects.visible_to(actor).filter(pk=shown.matter_id or 0).first()
+    return matter.get_absolute_url() if matter else ""
 
 
 def _links(shown: Notice) -> list[dict[str, Any]]:
@@ -157,10 +171,45 @@ def _links(shown: Notice) -> list[dict[str, Any]]:
 def _said(content: dict[str, Any]) -> dict[str, Any]:
     """The parts of a notice's content that hold documents, as lists of titles."""
     right = content.get("right")
-    return {
-        "proof": _titles(right.get("proof") if isinstance(right, dict) else None),
-        "evidence": _titles(content.get("evidence")),
+    return {"proof": _titles(right.get("proof") if isinstance(right, dict) else None)}
+
+
+def _evidence(actor: Actor, shown: Notice) -> list[dict[str, Any]]:
+    """The evidence named: a title, and for an exhibit whether the reader was shown it.
+
+    Naming an exhibit does not show it: only its owner shows it. The owner therefore reads which side cannot open it.
+    """
+    listed = shown.content.get("evidence")
+    items = listed if isinstance(listed, list) else []
+    named = [item if isinstance(item, dict) else {"title": item} for item in items]
+    refs = [str(item.get("ref", "")) for item in named]
+    seen = {
+        exhibit.reference: exhibit for exhibit in Exhibit.objects.visible_to(actor).filter(reference__in=refs)
     }
+    return [
+        {
+            "title": str(item.get("title", "")),
+            "ref": ref,
+            "url": seen[ref].get_absolute_url() if ref in seen else "",
+            "unseen": ref.startswith("X-") and ref not in seen,
+            "not_shown_to": _not_shown_to(actor, shown, seen.get(ref)),
+        }
+        for item, ref in zip(named, refs, strict=True)
+    ]
+
+
+def _not_shown_to(actor: Actor, shown: Notice, exhibit: Exhibit | None) -> list[Organisation]:
+    """The sides that have the notice and cannot open the exhibit; only its owner is told."""
+    if exhibit is None or exhibit.owner_id != actor.organisation_id:
+        return []
+    sides = [shown.sender]
+    if shown.submitted_at is not None:
+        sides.append(shown.platform)
+    if shown.forwarded_at is not None and shown.respondent is not None:
+        sides.append(shown.respondent)
+    showings = Showing.objects.filter(exhibit=exhibit, withdrawn_at__isnull=True)
+    able = {exhibit.owner_id, *showings.values_list("organisation_id", flat=True)}
+    return [side for side in sides if side.pk not in able]
 
 
 def _titles(listed: Any) -> list[str]:
@@ -226,11 +275,8 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     if verb == "file_declaration":
         return redirect("notices:answer", reference=reference)
     sides = policies.sides_of(shown.sender_id, shown.platform_id, shown.respondent_id)
-    taken = (
-        policies.check_may_take(_actor(request), verb, shown.state, sides)
-        if verb != "end_measures"
-        else BY_VERB[verb]
-    )
+    state = State.EXPIRED if verb == "end_measures" and _waiting_is_over(shown) else shown.state
+    taken = policies.check_may_take(_actor(request), verb, state, sides)
     form = _step_form(request, taken, shown)
     context = _context(_actor(request), shown) | {"step": taken, "form": form, "then": THEN[verb]}
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -244,11 +290,18 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     return render(request, "notices/step.html", context)
 
 
+def _waiting_is_over(shown: Notice) -> bool:
+    """Whether the waiting period ended and the node has not yet taken the clock's step."""
+    return shown.state == State.WAITING and clocks.is_over(services.waiting_clock(shown), timezone.now())
+
+
 def _step_form(request: HttpRequest, taken: Transition, shown: Notice) -> forms.Form | None:
     kind = FORMS.get(taken.verb)
     if kind is None:
         return None
-    extra: dict[str, Any] = {"notice": shown} if kind is MeasuresForm else {}
+    extra: dict[str, Any] = {"notice": shown} if kind in (MeasuresForm, ForwardForm) else {}
+    if kind is ForwardForm:
+        extra["organisations"] = Organisation.objects.visible_to(_actor(request))
     return kind(request.POST or None, **extra)
 
 
@@ -257,9 +310,27 @@ def done(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The confirmation of a step with its receipt number, what follows and by when."""
     shown = _notice(request, reference)
     taken = get_object_or_404(shown.steps.select_related("organisation"), pk=number)
-    label = BY_VERB[taken.verb].label if taken.verb in BY_VERB else taken.verb
+    label = BY_VERB[taken.verb].label if taken.verb in BY_VERB else OTHER_STEPS[taken.verb]
     context = _context(_actor(request), shown) | {"taken": taken, "label": label}
     return render(request, "notices/done.html", context)
+
+
+@login_required
+def leave_out(request: HttpRequest, reference: str) -> HttpResponse:
+    """The right holder states days that its waiting period does not count; the restore date is computed anew."""
+    shown = _notice(request, reference)
+    context = _context(_actor(request), shown)
+    if not context["may_leave_out"]:
+        raise NotAllowed(
+            _("Days are left out at the right holder's request, while the waiting period runs."),
+            mend=_("Reload the notice to see who acts next."),
+        )
+    form = ExclusionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.exclude_days(_actor(request), shown, **form.cleaned_data)
+        taken = shown.steps.filter(verb="exclude_days").latest("id")
+        return redirect("notices:done", reference=reference, number=taken.pk)
+    return render(request, "notices/leave_out.html", context | {"form": form})
 
 
 @login_required
