@@ -28,6 +28,8 @@ STATIC: dict[str, tuple[str | Path, ...]] = {
     "import-linter": (BIN / "lint-imports",),
 }
 OFFICE = "tests/office"
+#: Two at a time, a module's tests together: its servers and browsers are started once.
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadscope")
 
 
 def quietly(name: str, command: Sequence[str | Path]) -> bool:
@@ -52,9 +54,7 @@ def tests(marks: str, extra: Sequence[str]) -> int:
     """The office's tests on PostgreSQL, then all tests on SQLite. Returns the first exit status that is not 0."""
     if any((ROOT / OFFICE).glob("**/test_*.py")):
         print("check: the office on PostgreSQL", flush=True)
-        code = pytest(
-            [OFFICE, "-q", "-m", f"({marks}) and not browser"], {"JOINDER_TEST_DATABASE": "postgresql"}
-        )
+        code = pytest([OFFICE, "-m", f"({marks}) and not browser"], {"JOINDER_TEST_DATABASE": "postgresql"})
         if code != 0:
             return code
     print("check: every test", flush=True)
@@ -63,7 +63,7 @@ def tests(marks: str, extra: Sequence[str]) -> int:
 
 def pytest(arguments: Sequence[str], settings: Mapping[str, str]) -> int:
     return subprocess.run(
-        [*PYTEST, *arguments], cwd=ROOT, env={**os.environ, **settings}, check=False
+        [*PYTEST, "-q", *TWO_AT_A_TIME, *arguments], cwd=ROOT, env={**os.environ, **settings}, check=False
     ).returncode
 
 
