@@ -132,3 +132,19 @@ def test_a_refusal_is_shown_before_submitting(
     shown = client_for(actor_of("logistics")).post(page, filled).content.decode()
     assert "No rule lets your organisation ask this" in shown
     assert 'value="send"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("Count", "Found", "yes")), ("zh-hans", ("是否查到",))]
+)
+def test_an_answer_is_read_in_words(
+    language: str, words: tuple[str, ...], published: Publish, actor_of: Actors, client_for: Any
+) -> None:
+    actor = actor_of("market_regulator")
+    job = ask(actor, published())
+    worker.run_until_idle()
+    page = client_for(actor, language).get(job.get_absolute_url()).content.decode()
+    assert "<dt>granularity</dt>" not in page
+    assert ">true<" not in page
+    for word in words:
+        assert word in page

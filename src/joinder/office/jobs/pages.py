@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from joinder.office.jobs import answers, policies, services
 from joinder.office.jobs.models import Job
 from joinder.office.jobs.states import State
+from joinder.office.jobs.wording import GRANULARITIES, RESULT_WORDS
 from joinder.office.people.kinds import Capacity
 from joinder.office.ui.components import Cell, Choice, Column, Event, FilterField, Row, Table
 from joinder.office.ui.lists import Listing
@@ -90,7 +91,7 @@ def _context(request: HttpRequest, shown: Job) -> dict[str, Any]:
     return {
         "job": shown,
         "payload": answers.asked(shown) or _pairs(shown.payload),
-        "result": _pairs(shown.result),
+        "result": [(RESULT_WORDS.get(key, key), _said(value)) for key, value in _pairs(shown.result)],
         "events": [_event(event) for event in shown.events.all()],
         "may_cancel": policies.may_cancel(actor, shown),
         "may_decide": policies.may_decide(actor, shown),
@@ -107,6 +108,12 @@ def _event(event: Any) -> Event:
     machine = event.actor_key == "system"
     by = _("this node") if machine else dict(Capacity.choices).get(event.capacity, event.actor_key)
     return Event(event.state_label, event.at, by, "machine" if machine else "decision", event.note)
+
+
+def _said(value: str) -> str:
+    """A JSON value in words where it is a plain yes, no or nothing."""
+    words = {"true": _("yes"), "false": _("no"), "null": "—"}
+    return str(words.get(value) or GRANULARITIES.get(value, value))
 
 
 def _pairs(value: Any) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def undecided(request: HttpRequest) -> desk.Panel | None:
             title=lead.title[:60] or lead.reference,
             url=lead.get_absolute_url(),
             note=f"{lead.platform} · {lead.mark}",
-            status=str(lead.likelihood),
+            status=_("Suspected: %(how)s") % {"how": lead.likelihood},
             tone="machine",
         )
         for lead in waiting.order_by("-score_milli", "pk")[:SHOWN]

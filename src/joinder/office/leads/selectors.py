@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,8 +119,9 @@ def reasons(lead: Lead) -> list[Reason]:
 
 
 def _operations(ops: Iterable[dict[str, Any]]) -> str:
-    """What differs: s → 5, or у (U+0443) where the eye sees no difference."""
-    return "  ".join(f"{op['from'] or NOTHING} → {_named(op['to']) or NOTHING}" for op in ops)
+    """What differs, each once: s → 5, ∅ → · ×5, or у (U+0443) where the eye sees no difference."""
+    told = (f"{op['from'] or NOTHING} → {_named(op['to']) or NOTHING}" for op in ops)
+    return "  ".join(f"{one} ×{times}" if times > 1 else one for one, times in Counter(told).items())
 
 
 def _named(text: str) -> str:
