@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+import joinder.office as office
 from joinder.office.ledger import sequencing, services, verifying
 from joinder.office.ledger.leaves import leaf_of
 from joinder.office.ledger.models import Entry
+from joinder.office.ledger.wording import WORDS
 from joinder.office.people.actors import Actor
 
 
@@ -114,3 +118,11 @@ def test_the_verify_button(actor_of: Callable[..., Actor], client_for: Callable[
 def test_reads_are_recorded_as_reads(system: Actor) -> None:
     entry = services.record_read(actor=system, target="pools/sample")
     assert (entry.is_read, entry.verb) == (True, "read")
+
+
+def test_every_verb_that_the_office_records_has_its_words() -> None:
+    call = re.compile(r'(?:verb=|_record\(\w+, |_tell\(\s*actor,\s*\w+,\s*)"([a-z]+\.[a-z_]+)"')
+    sources = [path.read_text(encoding="utf-8") for path in Path(office.__file__).parent.rglob("*.py")]
+    recorded = {verb for source in sources for verb in call.findall(source)}
+    assert len(recorded) > 40
+    assert recorded - set(WORDS) == set()

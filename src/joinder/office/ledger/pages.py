@@ -14,6 +14,7 @@ from joinder.office.ledger import services, verifying
 from joinder.office.ledger.leaves import leaf_of
 from joinder.office.ledger.models import Entry
 from joinder.office.ledger.sequencing import node_log
+from joinder.office.ledger.wording import WORDS
 from joinder.office.ui.components import Cell, Choice, Column, FilterField, Row, Table
 from joinder.office.ui.lists import Listing
 
@@ -33,6 +34,13 @@ def _listing(request: HttpRequest) -> Listing:
     )
 
 
+def _said(entry: Entry) -> Cell:
+    url = f"/ledger/{entry.entry_id}/"
+    if entry.verb in WORDS:
+        return Cell(WORDS[entry.verb], url=url, note=entry.verb)
+    return Cell(entry.verb, url=url, code=True)
+
+
 @login_required
 def entries(request: HttpRequest) -> HttpResponse:
     """The entries one may see, newest first."""
@@ -41,7 +49,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         Row(
             {
                 "at": entry.recorded_at,
-                "verb": Cell(entry.verb, url=f"/ledger/{entry.entry_id}/", code=True),
+                "verb": _said(entry),
                 "target": entry.target,
                 "actor": Cell(entry.actor_id, code=True, note=entry.capacity),
                 "place": Cell(_("waiting"), tone="warn") if entry.leaf_index is None else entry.leaf_index,
@@ -67,6 +75,7 @@ def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
     proof = node_log().proof(shown.leaf_index) if shown.leaf_index is not None else ""
     context = {
         "entry": shown,
+        "words": WORDS.get(shown.verb, ""),
         "leaf": leaf_of(shown).decode(),
         "detail": json.dumps(shown.detail, ensure_ascii=False, indent=1),
         "proof": proof,
