@@ -47,3 +47,10 @@ def test_too_many_wrong_passwords_are_refused(client: Client) -> None:
 @override_settings(ALLOWED_HOSTS=["joinder.example"])
 def test_foreign_hosts_are_refused(client: Client) -> None:
     assert client.get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_an_address_that_takes_a_form_only_says_so(client: Client) -> None:
+    answer = client.get("/people/language/", headers={"accept-language": "en"})
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+    assert '<a class="button" href="/">' in answer.content.decode()

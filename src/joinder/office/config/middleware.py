@@ -46,13 +46,21 @@ class SecurityHeaders:
 
 
 class ErrorsAsPages:
-    """A JoinderError raised by a page is shown as a refusal with its mending, never as a crash."""
+    """A JoinderError raised by a page is shown as a refusal with its mending, never as a crash.
+
+    So is the empty 405 of an address that takes a form only: whoever reloads it or comes back to it finds a way on.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.path.startswith("/api/"):
+            return response
+        page = render(request, "ui/error.html", {"code": 405}, status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page (or JSON under /api/) for an error of ours; anything else goes on."""
