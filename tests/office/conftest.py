@@ -80,11 +80,15 @@ def seed_kinds() -> None:
 
 
 @pytest.fixture
-def organisation_of(db: None) -> Callable[..., Organisation]:
-    """Make (or find) an organisation of a kind, with an invented name."""
-
+def seeded_kinds(db: None) -> None:
+    """The kinds of organisation as the migration seeds them, whichever test went before."""
     if not OrganisationKind.objects.exists():
         seed_kinds()
+
+
+@pytest.fixture
+def organisation_of(seeded_kinds: None) -> Callable[..., Organisation]:
+    """Make (or find) an organisation of a kind, with an invented name."""
 
     def make(kind: str, name: str = "") -> Organisation:
         named = name or f"样例单位 {kind}"

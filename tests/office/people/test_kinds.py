@@ -7,7 +7,7 @@ import pytest
 from joinder.office.people.kinds import ADMINISTRATIVE, CAPACITIES, Kind, capacities_of
 from joinder.office.people.models import OrganisationKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded_kinds")]
 
 
 def test_every_kind_is_seeded_with_both_names() -> None:
