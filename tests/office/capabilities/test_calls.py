@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from sample_capability import PEOPLE
 
 from joinder.office.capabilities import services
+from joinder.office.capabilities.descriptor import faults_of
 from joinder.office.capabilities.errors import CallDenied, InputInvalid, QuotaUsedUp
 from joinder.office.capabilities.models import Capability
 from joinder.office.jobs import services as jobs
@@ -148,3 +150,9 @@ def test_an_answer_is_read_in_words(
     assert ">true<" not in page
     for word in words:
         assert word in page
+
+
+def test_an_empty_question_is_answered_in_words() -> None:
+    schema = {"type": "object", "minProperties": 1}
+    with translation.override("en"):
+        assert faults_of(schema, {}) == [("(whole)", "Fill in at least one field of the question.")]

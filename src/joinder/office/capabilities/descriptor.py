@@ -157,7 +157,14 @@ def faults_of(schema: Mapping[str, Any], value: Any) -> list[tuple[str, str]]:
     """(place, fault) of every disagreement, in the order of the places."""
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     found = sorted(validator.iter_errors(value), key=lambda error: list(map(str, error.absolute_path)))
-    return [("/".join(map(str, e.absolute_path)) or "(whole)", e.message) for e in found]
+    return [("/".join(map(str, e.absolute_path)) or "(whole)", _fault(e)) for e in found]
+
+
+def _fault(error: Any) -> str:
+    """What disagrees, in words for the faults that a person makes in a form; the validator's words for the rest."""
+    if error.validator == "minProperties":
+        return _("Fill in at least one field of the question.")
+    return str(error.message)
 
 
 def parse(content: Any) -> Descriptor:

@@ -118,7 +118,7 @@ def _check_page(
             "capability": shown,
             "form": form,
             "decision": decision,
-            "obligations": [shown_value(o) for o in decision.obligations],
+            "obligations": [_obligation(o) for o in decision.obligations],
             "travelling": travelling,
             "key": uuid.uuid4(),
             "posted": [
@@ -177,4 +177,13 @@ def _rule(rule: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
     who = [kinds.get(code, code) for code in rule.get("organisation_kinds", [])]
     who += [capacities.get(code, code) for code in rule.get("capacities", [])]
     why = [purposes.get(code, code) for code in rule.get("purposes", [])]
-    return {"effect": rule["effect"], "who": "、".join(who), "why": "、".join(why)}
+    comma = pgettext("between names", ", ")
+    return {"effect": rule["effect"], "who": comma.join(who), "why": comma.join(why)}
+
+
+def _obligation(obligation: dict[str, Any]) -> str:
+    """An obligation in words; one that is not known here is shown as it stands."""
+    fineness = {"boolean": _("yes or no"), "count": _("a count"), "record": pgettext("capability", "records")}
+    if obligation.get("type") == "granularity" and obligation.get("value") in fineness:
+        return _("The answer is no finer than: %(what)s") % {"what": fineness[obligation["value"]]}
+    return shown_value(obligation)
