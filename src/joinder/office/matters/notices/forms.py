@@ -285,8 +285,9 @@ class ForwardForm(forms.Form):
     )
 
     def __init__(self, *args: Any, organisations: Any, notice: Notice, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"respondent": notice.respondent_id}, **kwargs)
+        super().__init__(*args, **kwargs)
         field = self.fields["respondent"]
+        field.initial = notice.respondent_id
         field.queryset = organisations.filter(kind="respondent")  # type: ignore[attr-defined]
         field.required = notice.respondent_id is not None
 
