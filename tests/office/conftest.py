@@ -47,6 +47,8 @@ from joinder.evidence import authority  # noqa: E402
 from joinder.vocabulary.node import NodeHome  # noqa: E402
 
 django.setup()
+# Loaded now. A test process started from here must make a node of its own before it loads settings.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 authority.make(NodeHome(NODE))
 
 from django.apps import apps  # noqa: E402

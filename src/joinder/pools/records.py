@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,13 +69,14 @@ class Records:
         return self._source.findings()
 
 
-class _Rows:
+class _Rows(ABC):
     """Where the rows of ``Records`` come from."""
 
     counted: tuple[int, int]
 
+    @abstractmethod
     def batches(self, size: int) -> Iterator[pa.RecordBatch]:
-        raise NotImplementedError
+        """Rows in the canonical schema, at most ``size`` at a time."""
 
     def findings(self) -> Iterator[Finding]:
         return iter(())

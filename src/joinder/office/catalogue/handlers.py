@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,40 +12,10 @@ from joinder.office.catalogue.errors import QuestionRefused, UploadRefused
 from joinder.office.catalogue.models import IngestRun, Pool, Upload
 from joinder.office.jobs import registry
 from joinder.office.jobs.context import JobContext
+from joinder.office.jobs.progress import JobProgress
 from joinder.pools import intake, parse_mapping
 from joinder.pools.errors import PoolsError
 from joinder.vocabulary.errors import JoinderError
-from joinder.vocabulary.progress import Stage
-
-
-class _Bar:
-    """A stage that tells the job how many rows were read."""
-
-    def __init__(self, context: JobContext, total: float | None) -> None:
-        self._context, self._total, self._done = context, total, 0.0
-
-    def advance(self, amount: float = 1, note: str = "") -> None:
-        """Count, and hear whether someone cancelled."""
-        self._done += amount
-        fraction = min(0.99, self._done / self._total) if self._total else None
-        self._context.progress(fraction, f"{self._done:,.0f} {note}".strip())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
-
-
-class _Progress:
-    def __init__(self, context: JobContext) -> None:
-        self._context = context
-
-    def stage(self, name: str, total: float | None = None) -> Stage:
-        """A stage told through the job."""
-        return _Bar(self._context, total)
 
 
 @registry.handler("catalogue.intake")
@@ -63,7 +32,7 @@ def take_in(payload: dict[str, Any], context: JobContext) -> Any:
     pool: Pool = run.pool
     try:
         report = intake(
-            settings.HOME, pool.name, pool.kind, [path], mapping, payload["dry_run"], _Progress(context)
+            settings.HOME, pool.name, pool.kind, [path], mapping, payload["dry_run"], JobProgress(context)
         )
     except JoinderError as error:
         # The job is read in either language, so it keeps both; nobody needs to know where the file lay.

@@ -7,50 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 
 from joinder.detect import compile_rights, screen
 from joinder.office.jobs import registry
 from joinder.office.jobs.context import JobContext
+from joinder.office.jobs.progress import JobProgress
 from joinder.office.leads.importing import Found, import_suspicions
 from joinder.pools import Records, open_records
-from joinder.vocabulary.progress import Stage
 
 BATCH = 5_000
-
-
-class _Bar:
-    """A stage that tells the job how many listings were screened."""
-
-    def __init__(self, context: JobContext, total: float | None) -> None:
-        self._context, self._total, self._done = context, total, 0.0
-
-    def advance(self, amount: float = 1, note: str = "") -> None:
-        """Count, and hear whether someone cancelled."""
-        self._done += amount
-        # The last twentieth is storing the leads.
-        fraction = 0.95 * min(1.0, self._done / self._total) if self._total else None
-        self._context.progress(fraction, f"{self._done:,.0f}")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
-
-
-class _Progress:
-    def __init__(self, context: JobContext) -> None:
-        self._context = context
-
-    def stage(self, name: str, total: float | None = None) -> Stage:
-        """A stage told through the job."""
-        return _Bar(self._context, total)
 
 
 @registry.handler("leads.screen")
@@ -69,7 +37,7 @@ def screen_pool(payload: dict[str, Any], context: JobContext) -> Any:
                 listings.batches(BATCH),
                 accounts=accounts,
                 total=listings.count(),
-                progress=_Progress(context),
+                progress=JobProgress(context, share=0.95),
             ):
                 kept.write(suspicion.line() + "\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ _SAMPLE_RECORDS = 1_000
 _Numbered = tuple[int, dict[str, Any] | Fault]
 
 
-class _ObjectSource:
+class _ObjectSource(ABC):
     """What JSON and JSONL share: numbered objects or faults, gathered into batches."""
 
     format = "json"
@@ -46,8 +47,9 @@ class _ObjectSource:
             faults = tuple(record for _, record in chunk if isinstance(record, Fault))
             yield RawBatch([row for row, _ in good], [record for _, record in good], faults)
 
+    @abstractmethod
     def _numbered(self) -> Iterator[_Numbered]:
-        raise NotImplementedError
+        """Records or faults with their row numbers."""
 
 
 class JsonLinesSource(_ObjectSource):
