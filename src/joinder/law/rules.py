@@ -105,8 +105,13 @@ class Rule:
 
     @property
     def citation(self) -> str:
-        """Source and article, as a reader cites it."""
-        return f"{self.source} {self.article}".strip()
+        """Source and article, as a reader cites it: 《电子商务法》第43条, 法发〔2020〕32号第5条, 17 U.S.C. § 512(c)."""
+        if self.source.isascii():
+            return f"{self.source} {self.article}".strip()
+        if "〔" in self.source:
+            return f"{self.source}{self.article}"
+        name, bracket, rest = self.source.partition("（")
+        return f"《{name}》{bracket}{rest}{self.article}"
 
     @property
     def citation_en(self) -> str:
