@@ -211,6 +211,9 @@ def respond(method: str, path: str) -> tuple[bytes, bytes]:
         return _sized(b"200 OK", b"text/html", RESTLESS.encode())
     if where == "/plain":
         return _sized(b"200 OK", b"text/html", b"<!doctype html><title>plain</title><p>plain page")
+    if where == "/refused-image":
+        page = b"<!doctype html><title>refused</title><p>two pictures<img src='https://10.0.0.1/x.png'>"
+        return _sized(b"200 OK", b"text/html", page)
     if where == "/cut-image":
         return _sized(b"200 OK", b"text/html", b"<!doctype html><title>cut</title><img src='/cut'>")
     if where == "/until-close":

@@ -166,6 +166,13 @@ def test_a_page_with_a_heartbeat_ends_when_it_stops_growing(request_for: Any, ho
     assert result.complete, result.summary["incomplete_because"]
 
 
+@pytest.mark.usefixtures("plain_record")
+def test_what_the_gate_kept_from_the_page_is_told(request_for: Any, home: NodeHome) -> None:
+    result = capture(request_for("/refused-image"), home)
+    notes = [note["en"] for note in result.summary["notes"]]
+    assert any("https://10.0.0.1/x.png" in note and "not in the package" in note for note in notes), notes
+
+
 # -- what is cut short is never called complete
 
 

@@ -90,11 +90,12 @@ class _Traffic:
 
     def __init__(self, context: BrowserContext) -> None:
         self.open: set[Any] = set()
+        self.refused: set[str] = set()
         self.seen = 0
         self.quiet_since = time.monotonic()
         context.on("request", self._begin)
         context.on("requestfinished", self._end)
-        context.on("requestfailed", self._end)
+        context.on("requestfailed", self._fail)
 
     def _begin(self, request: Any) -> None:
         self.seen += 1
@@ -103,6 +104,12 @@ class _Traffic:
     def _end(self, request: Any) -> None:
         self.open.discard(request)
         self.quiet_since = time.monotonic()
+
+    def _fail(self, request: Any) -> None:
+        # What the page itself asked for and the gate did not let through; Chromium's own calls are not told here.
+        if request.failure == "net::ERR_TUNNEL_CONNECTION_FAILED":
+            self.refused.add(str(request.url)[:200])
+        self._end(request)
 
     def quiet_for(self) -> float:
         """Seconds since something was in flight; 0 while something is."""
@@ -216,6 +223,16 @@ def _look(context: BrowserContext, url: str, folder: Path, budget: Budget, seen:
         named = ", ".join(waiting[:5])
         seen.notes.append(
             Said(f"取视图时仍在传输：{named}", f"still in flight when the views were taken: {named}")
+        )
+    if traffic.refused:
+        named = ", ".join(sorted(traffic.refused)[:5])
+        count = len(traffic.refused)
+        seen.notes.append(
+            Said(
+                f"网页引用的{count}个地址未被出口闸门放行或无法连接，其内容不在证据包中：{named}",
+                f"{count} addresses that the page asked for were not let through by the gate or could not be "
+                f"reached; they are not in the package: {named}",
+            )
         )
     with _frozen(session):
         _take_views(page, session, folder, seen)
