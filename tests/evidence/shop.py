@@ -278,6 +278,10 @@ def serving(chain: Path) -> Iterator[Shop]:
         asyncio.set_event_loop(loop)
         servers.append(loop.run_until_complete(start()))
         loop.run_forever()
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
